@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: MIT
+
+import PackageDescription
+
+/// Settings of every Swift target, each with its proposal.
+let settings: [SwiftSetting] = [
+  // SE-0335: an existential is written `any Protocol`.
+  .enableUpcomingFeature("ExistentialAny"),
+  // SE-0444: a member is visible only where its module is imported.
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // SE-0409: imports are internal unless they say otherwise.
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A C library of the system: a module map and one shim header in `Sources/<name>`.
+func system(_ name: String, _ pkgConfig: String?, apt: String, brew: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+let package = Package(
+  name: "swift-mutual-information",
+  products: [
+    .executable(name: "mi", targets: ["mi"]),
+    .library(name: "EstimatorAPI", targets: ["EstimatorAPI"]),
+    .library(name: "Estimators", targets: ["Estimators"]),
+    .library(name: "Harness", targets: ["Harness"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // gsl without pkg-config: its flags would link GSL's slow CBLAS before OpenBLAS.
+    system("CGSL", nil, apt: "libgsl-dev", brew: "gsl"),
+    system("COpenBLAS", "openblas", apt: "libopenblas-dev", brew: "openblas"),
+    system("CLAPACKE", "lapacke", apt: "liblapacke-dev", brew: "lapack"),
+    system("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
+
+    .target(name: "EstimatorAPI", swiftSettings: settings),
+    .target(
+      name: "Estimators",
+      dependencies: ["EstimatorAPI", "CGSL", "COpenBLAS", "CLAPACKE"],
+      swiftSettings: settings),
+    .target(
+      name: "Harness",
+      dependencies: ["EstimatorAPI", "Estimators", "CZlib", "CGSL"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "mi",
+      dependencies: [
+        "EstimatorAPI", "Estimators", "Harness",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    .testTarget(
+      name: "EstimatorAPITests", dependencies: ["EstimatorAPI"], swiftSettings: settings),
+    .testTarget(
+      name: "EstimatorsTests", dependencies: ["EstimatorAPI", "Estimators"],
+      resources: [.copy("Golden")], swiftSettings: settings),
+    .testTarget(
+      name: "HarnessTests", dependencies: ["EstimatorAPI", "Estimators", "Harness"],
+      resources: [.copy("Golden")], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["mi"], resources: [.copy("Golden")],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

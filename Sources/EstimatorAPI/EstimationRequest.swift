@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+/// All that an estimator is given for one estimate.
+///
+/// One argument that can grow: a field added later does not break an estimator written today.
+public struct EstimationRequest: Sendable {
+  /// The first variable, n rows.
+  public let x: Variable
+  /// The second variable, the same n rows.
+  public let y: Variable
+  /// The seed of everything random in the estimate.
+  public var seed: UInt64
+  /// How many threads may work at once, at least 1. It must not change the result, not by a bit.
+  public var threads: Int
+  /// Told the share of the work done, 0 to 1, from any thread. Optional to call.
+  public var progress: @Sendable (Double) -> Void
+  /// Asked now and then by work of more than a second; true means: throw `.cancelled`.
+  public var isCancelled: @Sendable () -> Bool
+
+  /// Creates a request.
+  ///
+  /// - Throws: `rowsDiffer` where the two variables have different numbers of rows.
+  public init(
+    x: Variable, y: Variable, seed: UInt64 = 0, threads: Int = 1,
+    progress: @escaping @Sendable (Double) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(EstimatorError) {
+    guard x.count == y.count else { throw .rowsDiffer(x: x.count, y: y.count) }
+    precondition(threads >= 1, "threads is \(threads); at least 1")
+    self.x = x
+    self.y = y
+    self.seed = seed
+    self.threads = threads
+    self.progress = progress
+    self.isCancelled = isCancelled
+  }
+
+  /// The number of rows n.
+  public var count: Int { x.count }
+
+  /// The kind of the pair.
+  public var kind: PairKind { PairKind(x, y) }
+
+  /// The two sides, where both are continuous.
+  ///
+  /// - Throws: `unsupportedKinds`, naming the estimator and what it takes.
+  public func continuousPair(
+    for descriptor: EstimatorDescriptor
+  ) throws(EstimatorError) -> (x: Samples, y: Samples) {
+    guard let x = x.samples, let y = y.samples else { throw .unsupportedKinds(kind, descriptor) }
+    return (x, y)
+  }
+
+  /// The continuous side and the labels, whichever order they came in.
+  ///
+  /// - Throws: `unsupportedKinds`, naming the estimator and what it takes.
+  public func mixedPair(
+    for descriptor: EstimatorDescriptor
+  ) throws(EstimatorError) -> (samples: Samples, labels: Labels) {
+    if let samples = x.samples, let labels = y.labels { return (samples, labels) }
+    if let samples = y.samples, let labels = x.labels { return (samples, labels) }
+    throw .unsupportedKinds(kind, descriptor)
+  }
+
+  /// Throws `.cancelled` if the caller has asked to stop.
+  public func checkCancellation() throws(EstimatorError) {
+    if isCancelled() { throw .cancelled }
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+
+public import EstimatorAPI
+
+extension EstimatorRegistry {
+  /// The registration table: every estimator of this package, one a line.
+  public static let builtInEntries: [Entry] = []
+
+  /// A registry of the built-in estimators.
+  public static func builtIn() -> EstimatorRegistry {
+    var registry = EstimatorRegistry()
+    for entry in builtInEntries {
+      do {
+        try registry.register(entry)
+      } catch {
+        preconditionFailure("the built-in table is wrong: \(error)")
+      }
+    }
+    return registry
+  }
+}
