@@ -13,7 +13,9 @@ public struct Estimate: Sendable, Hashable, Codable {
   public var standardError: Information?
   /// The contribution of each row in nats, where the estimate is a mean over rows.
   public var pointwise: [Double]?
-  /// Named facts about this run, for example `ties` or `bins`. Names are lowerCamelCase.
+  /// Named facts about this run, for example `ties` or `bins`.
+  ///
+  /// Names are lowerCamelCase.
   public var diagnostics: [String: DiagnosticValue]
   /// What the reader must know before believing the number.
   public var warnings: [EstimateWarning]

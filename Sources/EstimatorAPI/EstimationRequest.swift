@@ -10,9 +10,13 @@ public struct EstimationRequest: Sendable {
   public let y: Variable
   /// The seed of everything random in the estimate.
   public var seed: UInt64
-  /// How many threads may work at once, at least 1. It must not change the result, not by a bit.
+  /// How many threads may work at once, at least 1.
+  ///
+  /// It must not change the result, not by a bit.
   public var threads: Int
-  /// Told the share of the work done, 0 to 1, from any thread. Optional to call.
+  /// Told the share of the work done, 0 to 1, from any thread.
+  ///
+  /// Optional to call.
   public var progress: @Sendable (Double) -> Void
   /// Asked now and then by work of more than a second; true means: throw `.cancelled`.
   public var isCancelled: @Sendable () -> Bool

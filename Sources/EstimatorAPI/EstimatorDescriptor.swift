@@ -32,6 +32,7 @@ public struct EstimatorDescriptor: Sendable, Hashable, Codable {
   /// Every parameter's value, from the texts that were given and the defaults of the others.
   ///
   /// - Parameter texts: values by parameter name, as on the command line.
+  /// - Returns: a value for every parameter of the descriptor.
   /// - Throws: `unknownParameter` or `invalidParameter`, by name.
   public func resolve(_ texts: [String: String]) throws(EstimatorError) -> ParameterValues {
     for name in texts.keys.sorted() where !parameters.contains(where: { $0.name == name }) {

@@ -141,7 +141,9 @@ extension EstimatorError {
       "Row \(row) (counted from 0) has class code \(code); codes go from 0 to \(classCount - 1).")
   }
 
-  /// A column without variation. `side` is "x" or "y", or another name of the variable.
+  /// A column without variation.
+  ///
+  /// `side` is "x" or "y", or another name of the variable.
   public static func constantColumn(side: String, column: Int, value: Double) -> Self {
     Self(
       .constantColumn,

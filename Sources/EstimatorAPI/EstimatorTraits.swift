@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// What an estimator promises of itself. The conformance suite holds it to each promise.
+/// What an estimator promises of itself.
+///
+/// The conformance suite holds it to each promise.
 public struct EstimatorTraits: Sendable, Hashable, Codable {
   /// The pairs of variables it accepts; anything else it refuses.
   public var kinds: [PairKind]

@@ -6,7 +6,9 @@
 public struct Labels: Sendable, Hashable {
   /// The class of each row, an index into ``names``.
   public let codes: [Int32]
-  /// The name of each class. A class may have no row, as happens after selecting rows.
+  /// The name of each class.
+  ///
+  /// A class may have no row, as happens after selecting rows.
   public let names: [String]
 
   /// The number of rows n, at least 1.

@@ -42,8 +42,9 @@ public enum Variable: Sendable, Hashable {
   }
 }
 
-/// What an estimator is asked to compare. Mutual information is symmetric, so the order of the two
-/// sides does not count.
+/// What an estimator is asked to compare.
+///
+/// Mutual information is symmetric, so the order of the two sides does not count.
 public enum PairKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Two continuous variables.
   case continuous = "continuous-continuous"

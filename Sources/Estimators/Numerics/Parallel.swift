@@ -40,7 +40,9 @@ private final class Counter: Sendable {
   }
 }
 
-/// One place a piece of work. Unchecked: every index is written by one piece only, and the places
+/// One place a piece of work.
+///
+/// Unchecked: every index is written by one piece only, and the places
 /// are read after all pieces have ended.
 private final class Slots<Value: Sendable>: @unchecked Sendable {
   private let storage: UnsafeMutableBufferPointer<Value?>
