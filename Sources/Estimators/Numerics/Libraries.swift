@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+
+import CGSL
+import COpenBLAS
+
+/// Sets OpenBLAS to one thread, once: `_ = singleThreadedBLAS` stands before every call into it.
+///
+/// The package's own threads (``parallelFor(_:threads:_:)``) share the machine; and a sum split
+/// over another number of threads would come out with other bits.
+package let singleThreadedBLAS: Void = openblas_set_num_threads(1)
+
+/// Turns off GSL's error handler, once: by default it ends the process.
+///
+/// `_ = quietGSL` stands before every call into GSL, and the status is checked after it.
+package let quietGSL: Void = { _ = gsl_set_error_handler_off() }()
+
+/// LAPACK's word for the lower triangle: the letter L.
+let lowerTriangle = Int8(UInt8(ascii: "L"))

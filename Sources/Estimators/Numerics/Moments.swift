@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+
+import COpenBLAS
+package import EstimatorAPI
+
+/// The mean of each column.
+package func columnMeans(_ samples: Samples) -> [Double] {
+  let (n, d) = (samples.count, samples.dimension)
+  var means = [Double](repeating: 0, count: d)
+  samples.withUnsafeValues { values in
+    for i in 0..<n {
+      for j in 0..<d { means[j] += values[i * d + j] }
+    }
+  }
+  return means.map { $0 / Double(n) }
+}
+
+/// The covariance matrix of the columns, with n - 1 below; at least two rows.
+package func covariance(_ samples: Samples) -> Matrix {
+  precondition(samples.count >= 2, "a covariance of \(samples.count) rows")
+  let means = columnMeans(samples)
+  let d = samples.dimension
+  var centered = Matrix(rows: samples.count, columns: d, values: samples.values)
+  for i in 0..<samples.count {
+    for j in 0..<d { centered[i, j] -= means[j] }
+  }
+  return gram(centered, scale: 1 / Double(samples.count - 1))
+}
+
+/// transpose(a) a times `scale`: symmetric, both triangles filled.
+package func gram(_ a: Matrix, scale: Double = 1) -> Matrix {
+  _ = singleThreadedBLAS
+  var result = Matrix(rows: a.columns, columns: a.columns)
+  guard a.rows > 0, a.columns > 0 else { return result }
+  cblas_dsyrk(
+    CblasRowMajor, CblasLower, CblasTrans, Int32(a.columns), Int32(a.rows), scale, a.values,
+    Int32(a.columns), 0, &result.values, Int32(a.columns))
+  for i in 0..<a.columns {
+    for j in 0..<i { result[j, i] = result[i, j] }
+  }
+  return result
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+
+package import EstimatorAPI
+
+/// Ranks from 1 to n; equal values share the average of their ranks.
+package struct AverageRanks: Sendable, Hashable {
+  /// The rank of each value, in the values' order.
+  package let ranks: [Double]
+  /// How many values equal another one.
+  package let tied: Int
+
+  /// Ranks the values; none may be NaN.
+  ///
+  /// - Complexity: O(n log n).
+  package init(_ values: [Double]) {
+    let sorted = values.enumerated().sorted { $0.element < $1.element }
+    var ranks = [Double](repeating: 0, count: values.count)
+    var tied = 0
+    var start = 0
+    while start < sorted.count {
+      var end = start + 1
+      while end < sorted.count, sorted[end].element == sorted[start].element { end += 1 }
+      let rank = Double(start + 1 + end) / 2
+      for position in start..<end { ranks[sorted[position].offset] = rank }
+      if end - start > 1 { tied += end - start }
+      start = end
+    }
+    self.ranks = ranks
+    self.tied = tied
+  }
+}
+
+/// Ranks from 1 to n; equal values share the average of their ranks.
+package func averageRanks(_ values: [Double]) -> [Double] { AverageRanks(values).ranks }
+
+/// Each column's normal scores: the normal quantiles of rank / (n + 1).
+///
+/// They depend on the order of the values alone, so a strictly increasing map of a column leaves
+/// them as they are, to the bit.
+package struct NormalScores: Sendable {
+  /// The scores, in the shape of the samples.
+  package let samples: Samples
+  /// How many values of each column equal another one of that column.
+  package let tied: [Int]
+
+  /// Scores the columns.
+  package init(_ original: Samples) throws(EstimatorError) {
+    let (n, d) = (original.count, original.dimension)
+    let quantiles = (1...n).map { normalQuantile(Double($0) / Double(n + 1)) }
+    var scores = [Double](repeating: 0, count: n * d)
+    var tied: [Int] = []
+    for j in 0..<d {
+      let ranking = AverageRanks(original.column(j))
+      for (i, rank) in ranking.ranks.enumerated() {
+        // Half ranks come from ties only.
+        scores[i * d + j] =
+          rank == rank.rounded()
+          ? quantiles[Int(rank) - 1] : normalQuantile(rank / Double(n + 1))
+      }
+      tied.append(ranking.tied)
+    }
+    samples = try Samples(rowMajor: scores, count: n, dimension: d)
+    self.tied = tied
+  }
+}
+
+/// Each column's normal scores: the normal quantiles of rank / (n + 1), ties by average rank.
+package func normalScores(_ samples: Samples) throws(EstimatorError) -> Samples {
+  try NormalScores(samples).samples
+}
