@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+
+public import EstimatorAPI
+
+/// How the values of a file are to be taken.
+public enum VariableReading: String, Sendable, Hashable, Codable, CaseIterable {
+  /// By the element type: integers and strings are labels, floating numbers are continuous.
+  case automatic
+  /// As labels.
+  case discrete
+  /// As continuous numbers.
+  case continuous
+}
+
+/// A variable that came from a file, and how it was taken.
+public struct LoadedVariable: Sendable, Hashable {
+  /// The samples or labels.
+  public let variable: Variable
+  /// The file and selection as the user typed them.
+  public let source: String
+  /// What the file holds: `float32`, `int64`, `string U5`, `csv integer`, `csv number`, `csv text`.
+  public let elementType: String
+  /// What was taken, as a phrase for the output.
+  ///
+  /// For instance "int64 array taken as labels, 10 classes" or "float32 array taken as continuous,
+  /// 2000 x 6".
+  public let reading: String
+  /// 16 hexadecimal digits that depend on the values alone, whichever format they came in.
+  public let contentHash: String
+}
+
+/// Reads one variable from a file.
+///
+/// `spec` is `file.npy`, `file.npz:key`, `file.safetensors:key`, `file.csv` or `file.tsv` for all
+/// columns, or `file.csv:column,column`. A key may be left out where the file holds one array. If
+/// the whole of `spec` names an existing file, its colons belong to the name.
+///
+/// The rules:
+/// - An integer, bool or string array of one dimension (or n x 1) is labels. Classes are named by
+///   their decimal text and sorted as numbers, or by the string and sorted as text.
+/// - A floating array of one or two dimensions (n x d) is continuous.
+/// - `.continuous` takes integers as numbers too; beyond 2^53 they are refused, because a Double
+///   would round them. `.discrete` takes one floating column as labels, each value named by its
+///   shortest text.
+/// - A CSV column of numbers is continuous. One selected column whose every cell is an integer is
+///   labels, as an integer array is; several selected columns must all be numeric and are taken
+///   together as continuous, integers too. A column of text is labels; one of both is refused unless
+///   `.discrete` asks for it.
+/// - NaN, infinities, empty cells and empty strings are refused with their place. Nothing is dropped,
+///   filled in or rounded.
+///
+/// - Throws: an error that names the file and the place.
+public func loadVariable(
+  _ spec: String, reading: VariableReading = .automatic
+) throws(DataError) -> LoadedVariable {
+  let selection = FileSelection(spec)
+  let result: (variable: Variable, elementType: String, reading: String) =
+    try withFileBytes(selection.path) { file throws(DataError) in
+      switch selection.format {
+      case .npy:
+        if let key = selection.key {
+          throw DataError(
+            .notFound, "\(selection.path): a .npy file has one array, so \":\(key)\" names nothing."
+          )
+        }
+        return try StoredArray(npy: file).variable(reading, name: selection.path)
+      case nil:
+        throw DataError(
+          .unsupported,
+          "\(selection.path): the name must end in .npy, .npz, .csv, .tsv or .safetensors.")
+      default:
+        throw DataError(.unsupported, "\(selection.path): this format is not read yet.")
+      }
+    }
+  return LoadedVariable(
+    variable: result.variable, source: spec, elementType: result.elementType,
+    reading: result.reading, contentHash: ContentHash(result.variable).text)
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+import Foundation
+import Harness
+import Testing
+
+@Suite struct DataReadingTests {
+  @Test(arguments: DataGolden.rows.filter { $0.file.hasSuffix(".npy") }) func equalsWhatWasWritten(
+    row: DataGolden.Row
+  ) throws {
+    let loaded = try loadVariable(DataGolden.path(row.file))
+    switch loaded.variable {
+    case .samples(let samples):
+      #expect(samples.values.map(\.bitPattern) == row.values?.map(\.bitPattern))
+      #expect(samples.count == row.shape[0])
+      #expect(samples.dimension == (row.shape.count == 1 ? 1 : row.shape[1]))
+    case .labels(let labels):
+      #expect(labels.codes == row.codes)
+      #expect(labels.names == row.names)
+    }
+    #expect(loaded.source == DataGolden.path(row.file))
+  }
+
+  @Test(arguments: [
+    ("f4-big-F.npy", "float32", "float32 array taken as continuous, 4 x 3"),
+    ("i8-big.npy", "int64", "int64 array taken as labels, 4 classes"),
+    ("u1-byte.npy", "uint8", "uint8 array taken as labels, 4 classes"),
+    ("bool.npy", "bool", "bool array taken as labels, 2 classes"),
+    ("bytes.npy", "string S8", "string S8 array taken as labels, 3 classes"),
+  ])
+  func saysWhatWasTaken(file: String, elementType: String, reading: String) throws {
+    let loaded = try loadVariable(DataGolden.path(file))
+    #expect(loaded.elementType == elementType)
+    #expect(loaded.reading == reading)
+  }
+
+  @Test func integersMayBeNumbers() throws {
+    let loaded = try loadVariable(DataGolden.path("i4-column.npy"), reading: .continuous)
+    #expect(loaded.variable == .samples(try Samples([10, 9, -2, 9])))
+    #expect(loaded.reading == "int32 array taken as continuous, 4 x 1")
+    let matrix = try loadVariable(DataGolden.path("integer-matrix.npy"), reading: .continuous)
+    #expect(
+      matrix.variable
+        == .samples(try Samples(rowMajor: [0, 1, 2, 3, 4, 5], count: 3, dimension: 2)))
+  }
+
+  @Test func floatsMayBeLabelsNamedByTheirShortestText() throws {
+    let bytes = npyBytes([0.1, 2, -0.0, 0, 0.1] as [Float], shape: [5])
+    try withTemporaryFile("x.npy", bytes) { path in
+      let labels = try loadVariable(path, reading: .discrete).variable.labels
+      #expect(labels?.names == ["0", "0.1", "2"])
+      #expect(labels?.codes == [1, 2, 0, 0, 1])
+    }
+  }
+
+  @Test func contentHashDependsOnTheValuesAlone() throws {
+    let files = ["f8-little-C.npy", "f8-big-F.npy", "f4-little-F.npy", "f2-big-C.npy"]
+    let hashes = try files.map { try loadVariable(DataGolden.path($0)).contentHash }
+    #expect(Set(hashes).count == 1)
+    #expect(hashes[0].count == 16)
+  }
+
+  @Test func contentHashTellsValuesOrderSignsAndShapeApart() throws {
+    let variants: [(values: [Double], shape: [Int])] = [
+      ([1, 2, 3, 4], [4]), ([1, 2, 3, 4], [2, 2]), ([2, 1, 3, 4], [4]), ([-1, -2, 3, 4], [4]),
+      ([1, 2, 3, 4.5], [4]), ([1, 2, 3], [3]),
+    ]
+    var hashes: Set<String> = []
+    for (values, shape) in variants {
+      try withTemporaryFile("x.npy", npyBytes(values, shape: shape)) { path in
+        hashes.insert(try loadVariable(path).contentHash)
+      }
+    }
+    #expect(hashes.count == variants.count)
+  }
+
+  @Test func aPathMayContainColons() throws {
+    try withTemporaryFile("a:b.npy", try DataGolden.data("f8-little-C.npy")) { path in
+      let loaded = try loadVariable(path)
+      #expect(loaded.variable.count == 4)
+    }
+  }
+
+  @Test func whatIsWrittenIsRead() throws {
+    let values = [1.5, -0.0, 0x1p-1074, .greatestFiniteMagnitude, 1 / 3, 2]
+    try withTemporaryFile("x.npy", []) { path in
+      try writeNpy(values, shape: [3, 2], to: path)
+      let loaded = try loadVariable(path)
+      #expect(
+        loaded.variable
+          == .samples(try Samples(rowMajor: values, count: 3, dimension: 2)))
+    }
+    #expect(npyBytes([7, -1] as [Int64], shape: [2]).count == 128 + 16)
+  }
+
+  @Test func writesTheBytesThatNumPyWrites() throws {
+    let samples = try #require(
+      try loadVariable(DataGolden.path("f8-little-C.npy")).variable.samples)
+    let written = npyBytes(samples.values, shape: [samples.count, samples.dimension])
+    #expect(Data(written) == (try DataGolden.data("f8-little-C.npy")))
+    let single = npyBytes(samples.values.map { Float($0) }, shape: [4, 3])
+    #expect(Data(single) == (try DataGolden.data("f4-little-C.npy")))
+  }
+}
