@@ -3,9 +3,8 @@
 extension StoredArray {
   /// Widens the stored elements, and turns column-major order to row-major.
   ///
-  /// - Parameters:
-  ///   - data: exactly the bytes of the elements; unaligned is fine.
-  ///   - offset: where `data` starts, for errors.
+  /// `data` is exactly the bytes of the elements, aligned or not; `offset` is where they start in the
+  /// file, for errors.
   init(
     decoding data: UnsafeRawBufferPointer, as type: ArrayElementType, shape: [Int],
     isFortran: Bool, name: String, offset: Int
