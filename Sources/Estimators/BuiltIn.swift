@@ -4,7 +4,10 @@ public import EstimatorAPI
 
 extension EstimatorRegistry {
   /// The registration table: every estimator of this package, one a line.
-  public static let builtInEntries: [Entry] = []
+  public static let builtInEntries: [Entry] = [
+    Entry(BinningEstimator.self),
+    Entry(DiscreteEstimator.self),
+  ]
 
   /// A registry of the built-in estimators.
   public static func builtIn() -> EstimatorRegistry {
