@@ -2,8 +2,32 @@
 
 import ArgumentParser
 
+/// The command: each subcommand is a file in Commands/, thin over the Harness.
 @main
 struct Mi: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mi", abstract: "Mutual information, judged before it is used.")
+    commandName: "mi",
+    abstract: "Mutual information, judged before it is used.",
+    discussion: """
+      Estimates the mutual information of two variables, scores estimators against known truth,
+      and decides whether cross-modal distillation from a teacher helps a student: by the
+      Cross-modal Complementarity Hypothesis it does when I(teacher; student) > I(student; labels).
+
+      EXAMPLES
+        mi list
+        mi estimate x.npy y.npy
+        mi estimate x.npy labels.npy -e ross -p k=5 --json
+        mi score -e ksg-1 -e gaussian --n 1000 --dims 5x5
+        mi check --teacher audio=a.npy --teacher text=t.npy --student s.npy --labels y.npy
+
+      FILES
+        .npy, .npz (file.npz:key), .csv and .tsv with a header (file.csv:col1,col2).
+        An integer or string array is labels, a floating one is continuous; --discrete and
+        --continuous override that, and the output says what was taken.
+
+      EXIT STATUS
+        0 done, 64 wrong usage, 65 bad data, 70 an estimator failed, 75 cancelled.
+      """,
+    version: "0.1.0",
+    subcommands: [ListCommand.self, EstimateCommand.self, ScoreCommand.self, CheckCommand.self])
 }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+
+public import EstimatorAPI
+
+/// Whether an estimator's number on real data may be used in a decision, and why.
+public struct Admission: Sendable, Hashable, Codable {
+  /// The estimator's id.
+  public let estimator: String
+  /// The pair it was asked about, for example `teacher fou; student mor`.
+  public let pair: String
+  /// True where every check passed.
+  public let admitted: Bool
+  /// The estimate on the real data, before calibration; nil where it failed.
+  public let raw: Information?
+  /// The calibrated estimate; nil where it failed or lies off the curve.
+  public let calibrated: Information?
+  /// The checks, in the order they were made.
+  public let checks: [Check]
+
+  /// One rule with its number and its threshold.
+  public struct Check: Sendable, Hashable, Codable {
+    /// A stable name.
+    public let rule: String
+    /// What was found; nil where there is no number.
+    public let found: Double?
+    /// What it may be at most or must be at least.
+    public let threshold: Double?
+    /// Whether it passed.
+    public let passed: Bool
+    /// One sentence for people.
+    public let reason: String
+  }
+
+  /// Why it was refused, in a sentence; nil where it was admitted.
+  public var refusal: String? { checks.first { !$0.passed }?.reason }
+}
+
+/// The rule of admission: what an estimator must have shown on known truth at the data's own
+/// regime before its number counts.
+///
+/// The checks, in this order:
+/// 1. **estimate**: it gives a number on the data at all.
+/// 2. **failures**: at most 5% of the trials failed.
+/// 3. **independence**: at zero information its mean is within 0.1 nats of zero.
+/// 4. **range**: its number lies on the response curve, neither below its start nor above its end.
+///    An estimator at its ceiling fails here.
+/// 5. **response**: the slope of the curve there is at least 1/2: it still hears a change.
+/// 6. **bias**: calibration may move its number by at most 0.1 nats or a third of the result,
+///    whichever is more. A larger correction would rest on the truths being like the data.
+/// 7. **error**: the standard deviation of a calibrated estimate and the curve's own error together
+///    are at most 0.1 nats or 15% of the result.
+public struct AdmissionRule: Sendable, Hashable, Codable {
+  /// The largest share of failed trials.
+  public var failures = 0.05
+  /// The largest mean, to either side, at zero information, in nats.
+  public var independence = 0.1
+  /// The least slope of the response.
+  public var response = 0.5
+  /// The largest correction as a share of the calibrated value.
+  public var relativeBias = 1.0 / 3
+  /// The correction that is always allowed, in nats.
+  public var absoluteBias = 0.1
+  /// The largest error as a share of the calibrated value.
+  public var relativeError = 0.15
+  /// The error that is always allowed, in nats.
+  public var absoluteError = 0.1
+
+  /// Creates the default rule.
+  public init() {}
+
+  /// The admission of an estimator that gave no number on the data, or none on the truths.
+  public func refuse(_ estimator: String, pair: String, error: EstimatorError) -> Admission {
+    Admission(
+      estimator: estimator, pair: pair, admitted: false, raw: nil, calibrated: nil,
+      checks: [
+        Admission.Check(
+          rule: "estimate", found: nil, threshold: nil, passed: false, reason: error.description)
+      ])
+  }
+
+  /// Judges an estimate by the scorecard of its estimator at the same regime.
+  public func judge(_ raw: Information, pair: String, scorecard: Scorecard) -> Admission {
+    var judge = Judge()
+    let trials = scorecard.levels.map(\.replicates).reduce(0, +)
+    let failed = Double(scorecard.levels.map(\.failureCount).reduce(0, +)) / Double(trials)
+    judge.atMost("failures", failed, failures, "share of failed trials")
+    if let zero = scorecard.levels.first, zero.truth == .zero {
+      judge.atMost("independence", abs(zero.mean), independence, "mean at zero information, nats")
+    }
+    let reading = judge.read(raw, Calibration(scorecard))
+    if let reading {
+      let size = abs(reading.information.nats)
+      judge.atLeast("response", reading.slope, response, "slope of the response")
+      judge.atMost(
+        "bias", abs(raw.nats - reading.information.nats), max(absoluteBias, relativeBias * size),
+        "correction by calibration, nats")
+      judge.atMost(
+        "error",
+        (reading.sd * reading.sd + reading.curveError * reading.curveError).squareRoot(),
+        max(absoluteError, relativeError * size), "error after calibration, nats")
+    }
+    return Admission(
+      estimator: scorecard.estimator, pair: pair, admitted: judge.checks.allSatisfy(\.passed),
+      raw: raw, calibrated: reading?.information, checks: judge.checks)
+  }
+}
+
+/// Collects checks.
+private struct Judge {
+  var checks: [Admission.Check] = []
+
+  mutating func atMost(_ rule: String, _ found: Double, _ limit: Double, _ what: String) {
+    add(rule, found, limit, found <= limit, what, "at most")
+  }
+
+  mutating func atLeast(_ rule: String, _ found: Double, _ limit: Double, _ what: String) {
+    add(rule, found, limit, found >= limit, what, "at least")
+  }
+
+  /// Reads the estimate through the curve; off the curve is a failed check and nil.
+  mutating func read(_ raw: Information, _ curve: Calibration) -> Calibration.Reading? {
+    do throws(Calibration.Refusal) {
+      let reading = try curve.read(raw)
+      checks.append(
+        Admission.Check(
+          rule: "range", found: raw.nats, threshold: curve.points.last?.mean, passed: true,
+          reason: "The estimate \(short(raw.nats)) nats lies on the response curve."))
+      return reading
+    } catch {
+      let (limit, reason): (Double?, String) =
+        switch error {
+        case .above(let top):
+          (top, "above \(short(top)), its mean at the highest information scored (a ceiling)")
+        case .below(let bottom):
+          (bottom, "far below \(short(bottom)), its mean at zero information")
+        case .flat: (nil, "where its response to the truth is flat")
+        }
+      checks.append(
+        Admission.Check(
+          rule: "range", found: raw.nats, threshold: limit, passed: false,
+          reason: "The estimate \(short(raw.nats)) nats lies \(reason)."))
+      return nil
+    }
+  }
+
+  private mutating func add(
+    _ rule: String, _ found: Double, _ limit: Double, _ passed: Bool, _ what: String,
+    _ words: String
+  ) {
+    checks.append(
+      Admission.Check(
+        rule: rule, found: found, threshold: limit, passed: passed,
+        reason: "\(rule): \(what) is \(short(found)); needed: \(words) \(short(limit))."))
+  }
+}
+
+/// A number with three decimals, for sentences.
+package func short(_ value: Double) -> String {
+  let scaled = (value * 1000).rounded() / 1000
+  return scaled == 0 ? "0" : "\(scaled)"
+}

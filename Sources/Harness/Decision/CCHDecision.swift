@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+
+public import EstimatorAPI
+import Estimators
+
+/// The Cross-modal Complementarity Hypothesis applied to one teacher: distil when
+/// I(teacher; student) > I(student; labels) (Xie, Xu, Sanguinetti, arXiv 2510.13182).
+///
+/// The gap is the difference of the two calibrated values. Its variance adds up
+/// - the sampling error, from subsamples of the same rows for both sides,
+/// - the error of either side's calibration curve,
+/// - the disagreement between the families of estimators admitted on either side.
+///
+/// The verdict is `distill` or `doNotDistill` where the normal interval at one-sided level alpha
+/// lies on one side of zero, and `undecided` otherwise, or where a side has no admitted estimator.
+public struct CCHDecision: Sendable, Hashable, Codable {
+  /// What the user is told to do.
+  public enum Verdict: String, Sendable, Hashable, Codable {
+    /// The gap is positive: by the hypothesis, distillation from this teacher helps.
+    case distill
+    /// The gap is negative: by the hypothesis, it does not help.
+    case doNotDistill
+    /// The data, or the estimators' error on such data, do not tell.
+    case undecided
+  }
+
+  /// The teacher's name.
+  public let name: String
+  /// The verdict.
+  public let verdict: Verdict
+  /// The probability that the gap is positive, given the errors; nil where a side is unknown.
+  public let probabilityGapPositive: Double?
+  /// I(teacher; student), calibrated; nil where no estimator was admitted.
+  public let teacherStudent: Information?
+  /// I(student; labels), calibrated; nil where no estimator was admitted.
+  public let studentLabel: Information?
+  /// The difference of the two, in nats.
+  public let gap: Information?
+  /// The interval of the gap at two-sided level 2 alpha, in nats.
+  public let gapInterval: [Double]?
+  /// The standard error of the gap with its parts, in nats.
+  public let error: GapError?
+  /// Warnings of both sides and of the decision.
+  public let warnings: [EstimateWarning]
+
+  /// The standard error of a gap and its parts, in nats.
+  public struct GapError: Sendable, Hashable, Codable {
+    /// From subsamples of shared rows.
+    public let sampling: Double
+    /// From both calibration curves.
+    public let calibration: Double
+    /// From the spread between families on either side.
+    public let disagreement: Double
+    /// The root of the sum of squares.
+    public let total: Double
+  }
+
+  /// Decides.
+  public init(
+    name: String, teacherStudent: Side, studentLabel: Side, subsampling: Subsampling, alpha: Double
+  ) {
+    self.name = name
+    self.teacherStudent = teacherStudent.information
+    self.studentLabel = studentLabel.information
+    warnings = teacherStudent.warnings + studentLabel.warnings
+    guard let left = teacherStudent.information, let right = studentLabel.information else {
+      verdict = .undecided
+      probabilityGapPositive = nil
+      gap = nil
+      gapInterval = nil
+      error = nil
+      return
+    }
+    let deviations = zip(teacherStudent.deviations, studentLabel.deviations).map { $0 - $1 }
+    let sampling = standardDeviation(deviations) * subsampling.varianceScale.squareRoot()
+    let calibration = norm(teacherStudent.calibrationError, studentLabel.calibrationError)
+    let disagreement = norm(teacherStudent.disagreement ?? 0, studentLabel.disagreement ?? 0)
+    let total = norm(norm(sampling, calibration), disagreement)
+    let gap = left - right
+    let reach = normalQuantile(1 - alpha) * total
+    self.gap = gap
+    error = GapError(
+      sampling: sampling, calibration: calibration, disagreement: disagreement, total: total)
+    gapInterval = [gap.nats - reach, gap.nats + reach]
+    probabilityGapPositive = total > 0 ? normalCDF(gap.nats / total) : (gap.nats > 0 ? 1 : 0)
+    verdict = gap.nats > reach ? .distill : gap.nats < -reach ? .doNotDistill : .undecided
+  }
+}
+
+private func norm(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }

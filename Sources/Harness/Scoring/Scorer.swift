@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+
+public import EstimatorAPI
+import Estimators
+
+/// Runs estimators on samples of known mutual information.
+public struct Scorer: Sendable {
+  /// Trials at each level.
+  public var replicates: Int
+  /// The seed that every trial's seed derives from.
+  public var seed: UInt64
+  /// Trials run at once; each estimate itself has one thread.
+  public var threads: Int
+  /// Called after each level with a line for people.
+  public var progress: @Sendable (String) -> Void
+  /// Asked before each trial.
+  public var isCancelled: @Sendable () -> Bool
+
+  /// Creates a scorer.
+  public init(
+    replicates: Int, seed: UInt64, threads: Int,
+    progress: @escaping @Sendable (String) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    precondition(replicates >= 2, "\(replicates) replicates; at least 2 give a spread")
+    self.replicates = replicates
+    self.seed = seed
+    self.threads = threads
+    self.progress = progress
+    self.isCancelled = isCancelled
+  }
+
+  /// The trials at one level.
+  ///
+  /// Replicate r draws the same rows for every estimator, so that estimators are compared on equal
+  /// data and differences between them are sharper than either score.
+  public func trials(
+    of estimator: any MutualInformationEstimator, on truth: any GroundTruth, n: Int
+  ) throws(EstimatorError) -> [Trial] {
+    let trials = parallelMap(replicates, threads: threads) { replicate in
+      var source = RandomSource(seed: seed, fnv1a(truth.id), UInt64(replicate))
+      return Trial(
+        of: estimator, on: truth, n: n, seed: source.next(), isCancelled: isCancelled)
+    }
+    if isCancelled() { throw .cancelled }
+    progress("\(estimator.descriptor.id) on \(truth.id)")
+    return trials
+  }
+
+  /// Scores one estimator over a ladder of truths.
+  ///
+  /// - Parameters:
+  ///   - estimator: the estimator.
+  ///   - parameters: the parameters it was made with, for the record.
+  ///   - truths: the ground truths, by rising mutual information.
+  ///   - family: their name.
+  ///   - regime: rows, dimensions and classes.
+  ///   - stop: asked after each level; true ends the ladder there.
+  /// - Returns: the scorecard.
+  /// - Throws: `cancelled`, or the error of the trials at a level where fewer than two succeeded:
+  ///   such a level has no score.
+  public func score(
+    _ estimator: any MutualInformationEstimator, parameters: ParameterValues,
+    on truths: [any GroundTruth], family: String, regime: Regime,
+    until stop: (LevelScore) -> Bool = { _ in false }
+  ) throws(EstimatorError) -> Scorecard {
+    var levels: [LevelScore] = []
+    for truth in truths {
+      let trials = try trials(of: estimator, on: truth, n: regime.n)
+      guard let level = LevelScore(truth: truth.information, trials: trials) else {
+        let reason = trials.compactMap(\.failure).first
+        throw reason ?? EstimatorError(.failed, "No trial on \(truth.id) succeeded.")
+      }
+      levels.append(level)
+      if stop(level) { break }
+    }
+    return Scorecard(
+      estimator: estimator.descriptor.id, version: estimator.descriptor.version,
+      parameters: parameters, regime: regime, truth: family, seed: seed, levels: levels)
+  }
+}
+
+/// The FNV-1a hash of a text: a number for a random stream that no later edit of a list moves.
+package func fnv1a(_ text: String) -> UInt64 {
+  text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+}

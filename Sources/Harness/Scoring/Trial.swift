@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+
+public import EstimatorAPI
+
+/// One estimate on one sample of a ground truth: a row of a study.
+///
+/// A failure is a row as well. A study that drops its failures praises the estimators that fail.
+public struct Trial: Sendable, Hashable, Codable {
+  /// The ground truth's id.
+  public let truth: String
+  /// The exact mutual information.
+  public let information: Information
+  /// The number of rows drawn.
+  public let n: Int
+  /// The seed of the sample and of the estimate.
+  public let seed: UInt64
+  /// What came out.
+  public let outcome: Outcome
+  /// The time of the estimate alone, in seconds.
+  public let seconds: Double
+
+  /// An estimate, or the reason why there is none.
+  public enum Outcome: Sendable, Hashable, Codable {
+    /// The estimate, without its pointwise values.
+    case estimate(Estimate)
+    /// The error.
+    case failure(EstimatorError)
+  }
+
+  /// The estimate, where there is one.
+  public var estimate: Estimate? {
+    if case .estimate(let estimate) = outcome { estimate } else { nil }
+  }
+
+  /// The error, where there is one.
+  public var failure: EstimatorError? {
+    if case .failure(let error) = outcome { error } else { nil }
+  }
+
+  /// Draws a sample, runs the estimator on it and keeps what happened.
+  public init(
+    of estimator: any MutualInformationEstimator, on truth: any GroundTruth, n: Int, seed: UInt64,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.truth = truth.id
+    self.information = truth.information
+    self.n = n
+    self.seed = seed
+    let pair = truth.sample(n, seed: seed)
+    let clock = ContinuousClock()
+    let start = clock.now
+    do throws(EstimatorError) {
+      let request = try EstimationRequest(
+        x: pair.x, y: pair.y, seed: seed, isCancelled: isCancelled)
+      outcome = .estimate(try estimator.checkedEstimate(request))
+    } catch {
+      outcome = .failure(error)
+    }
+    seconds = (clock.now - start) / .seconds(1)
+  }
+}
+
+extension MutualInformationEstimator {
+  /// Estimates, refusing a number that is not finite: an estimator from outside may return one.
+  ///
+  /// The pointwise values are left out, so that a study of many trials stays small.
+  func checkedEstimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
+    var estimate = try self.estimate(request)
+    guard estimate.information.nats.isFinite else {
+      throw EstimatorError(
+        .failed, "Estimator \(descriptor.id) returned \(estimate.information.nats) nats.")
+    }
+    estimate.pointwise = nil
+    return estimate
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import EstimatorAPI
+import Harness
+
+struct EstimateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "estimate", abstract: "One number: the mutual information of two variables.",
+    discussion: """
+      Without -e the estimator follows the kinds of the data: ksg-1 for two continuous variables,
+      ross for one and labels, discrete for labels against labels.
+
+      EXAMPLES
+        mi estimate x.npy y.npy
+        mi estimate x.npy y.npy -e ksg-1 -p k=3,5,10 --json
+        mi estimate table.csv:a,b table.csv:species --units bits
+        mi estimate x.npy codes.npy --continuous y -e gaussian-copula
+      """)
+
+  @Argument(help: "The first variable's file.")
+  var x: String
+
+  @Argument(help: "The second variable's file.")
+  var y: String
+
+  @OptionGroup var chosen: EstimatorOptions
+  @OptionGroup var variables: VariableOptions
+  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    try reporting {
+      let registry = try shared.registry()
+      guard chosen.estimator.count <= 1 else {
+        throw ValidationError("mi estimate takes one -e; mi score compares several.")
+      }
+      // A misspelt estimator or parameter is told before files are read.
+      if !chosen.estimator.isEmpty { _ = try estimator(registry, default: "") }
+      let files = try variables.load([("x", x), ("y", y)])
+      let kind = PairKind(files[0].loaded.variable, files[1].loaded.variable)
+      let (entry, parameters) = try estimator(registry, default: Self.defaultID(for: kind))
+      let isCancelled = Cancellation.listen()
+      let progress = ProgressLine()
+      let request = try EstimationRequest(
+        x: files[0].loaded.variable, y: files[1].loaded.variable, seed: compute.seed,
+        threads: compute.threads,
+        progress: { progress.show("\(entry.descriptor.id): \(Int($0 * 100))%") },
+        isCancelled: isCancelled)
+      let estimator = try entry.make(parameters)
+      let clock = ContinuousClock()
+      let start = clock.now
+      let estimate = try estimator.estimate(request)
+      let seconds = (clock.now - start) / .seconds(1)
+      progress.clear()
+      guard estimate.information.nats.isFinite else {
+        throw EstimatorError(
+          .failed, "Estimator \(entry.descriptor.id) returned \(estimate.information.nats) nats.")
+      }
+      let result = EstimateResult(
+        descriptor: entry.descriptor, parameters: parameters, request: request,
+        estimate: estimate, files: files,
+        seconds: compute.timing ? seconds : nil)
+      if shared.json { try printJSON(result) } else { print(result.text(in: shared.units)) }
+      writeWarnings(estimate.warnings)
+    }
+  }
+
+  private func estimator(
+    _ registry: EstimatorRegistry, default id: String
+  ) throws -> (entry: EstimatorRegistry.Entry, parameters: ParameterValues) {
+    let choice = try chosen.choices(registry, default: [id])[0]
+    let entry = try registry.entry(choice.id)
+    return (entry, try entry.descriptor.resolve(choice.parameters))
+  }
+
+  private static func defaultID(for kind: PairKind) -> String {
+    switch kind {
+    case .continuous: "ksg-1"
+    case .mixed: "ross"
+    case .discrete: "discrete"
+    }
+  }
+}
+
+/// The shape of `mi estimate --json`.
+private struct EstimateResult: Encodable {
+  let schema = "mi.estimate/1"
+  let estimator: String
+  let version: String
+  let parameters: ParameterValues
+  let nats: Double
+  @Nullable var standardErrorNats: Double?
+  let kind: EstimateKind
+  let n: Int
+  let dx: Int
+  let dy: Int
+  @Nullable var classes: Int?
+  @Nullable var seconds: Double?
+  let seed: UInt64
+  let diagnostics: [String: DiagnosticValue]
+  let warnings: [EstimateWarning]
+  let variables: [VariableRecord]
+
+  init(
+    descriptor: EstimatorDescriptor, parameters: ParameterValues, request: EstimationRequest,
+    estimate: Estimate, files: [NamedFile], seconds: Double?
+  ) {
+    estimator = descriptor.id
+    version = descriptor.version
+    self.parameters = parameters
+    nats = estimate.information.nats
+    standardErrorNats = estimate.standardError?.nats
+    kind = estimate.kind
+    n = request.count
+    dx = request.x.dimension
+    dy = request.y.dimension
+    classes = (request.y.labels ?? request.x.labels)?.classCount
+    self.seconds = seconds
+    seed = request.seed
+    diagnostics = estimate.diagnostics
+    warnings = estimate.warnings
+    variables = files.map(\.record)
+  }
+
+  func text(in units: Units) -> String {
+    let error = standardErrorNats.map { " +- \(fixed(units.of($0), 4)) (standard error)" } ?? ""
+    let settings = parameters.values.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    var lines = [
+      "I(x; y) = \(fixed(units.of(nats), 4)) \(units.rawValue)\(error)",
+      "  estimator  \(estimator) \(settings)",
+    ]
+    lines += variables.map { "  \($0.name)          \($0.file): \($0.reading)" }
+    lines.append(
+      "  n \(n), dx \(dx), dy \(dy), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
+    for (name, value) in diagnostics.sorted(by: { $0.key < $1.key }) {
+      lines.append("  \(name): \(value.text)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension DiagnosticValue {
+  /// The value for people; long lists are cut, as the whole stands in the JSON.
+  fileprivate var text: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .text(let value): value
+    case .flag(let value): value ? "yes" : "no"
+    case .numbers(let values): Self.joined(values.map { fixed($0, 4) })
+    case .texts(let values): Self.joined(values)
+    }
+  }
+
+  private static func joined(_ words: [String]) -> String {
+    words.prefix(8).joined(separator: ", ") + (words.count > 8 ? ", ... (\(words.count))" : "")
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import EstimatorAPI
+import Harness
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Runs a subcommand's work: an error becomes one sentence on stderr and the contract's exit code.
+func reporting(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as EstimatorError {
+    writeError("mi: \(error.description)")
+    throw ExitCode(exitStatus(of: error.code))
+  } catch let error as DataError {
+    writeError("mi: \(error.description)")
+    throw ExitCode(65)
+  }
+}
+
+/// 64 wrong usage, 65 bad data, 70 an estimator failed, 75 cancelled.
+private func exitStatus(of code: EstimatorError.Code) -> Int32 {
+  switch code {
+  case .unknownEstimator, .unknownParameter, .invalidParameter, .unsupportedKinds: 64
+  case .tooFewSamples, .dimensionOutOfRange, .shapeMismatch, .rowsDiffer, .nonFinite,
+    .invalidLabel, .constantColumn, .singularCovariance, .classTooSmall:
+    65
+  case .cancelled: 75
+  default: 70
+  }
+}
+
+/// Writes a line to stderr.
+func writeError(_ line: String) { writeErrorText(line + "\n") }
+
+/// Writes text to stderr as it is.
+///
+/// Through the descriptor: the C library's `stderr` is a global variable, which Swift 6 refuses.
+func writeErrorText(_ text: String) {
+  var bytes = Array(text.utf8)[...]
+  while !bytes.isEmpty {
+    let written = bytes.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    guard written > 0 else { return }
+    bytes = bytes.dropFirst(written)
+  }
+}
+
+/// Writes warnings to stderr, each once.
+func writeWarnings(_ warnings: [EstimateWarning]) {
+  var seen: Set<EstimateWarning> = []
+  for warning in warnings where seen.insert(warning).inserted {
+    writeError("warning: \(warning.message)")
+  }
+}
