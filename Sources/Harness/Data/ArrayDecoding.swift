@@ -12,6 +12,7 @@ extension StoredArray {
     let count = data.count / type.size
     self.shape = shape
     self.elementType = type.name
+    self.subject = "\(type.name) array"
     let columns = isFortran && shape.count == 2 ? shape[1] : 1
     func ordered<Value>(_ values: [Value]) -> [Value] {
       columns == 1 ? values : transposed(values, rows: columns, columns: count / columns)

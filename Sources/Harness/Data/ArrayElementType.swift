@@ -56,6 +56,8 @@ struct StoredArray {
   let shape: [Int]
   let elementType: String
   let elements: Elements
+  /// What was taken, in words: `int64 array`, or the columns of a table.
+  let subject: String
 
   var rows: Int { shape[0] }
   var columns: Int { shape.count == 1 ? 1 : shape[1] }

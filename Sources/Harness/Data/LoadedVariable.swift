@@ -54,25 +54,35 @@ public func loadVariable(
   _ spec: String, reading: VariableReading = .automatic
 ) throws(DataError) -> LoadedVariable {
   let selection = FileSelection(spec)
-  let result: (variable: Variable, elementType: String, reading: String) =
-    try withFileBytes(selection.path) { file throws(DataError) in
-      switch selection.format {
-      case .npy:
-        if let key = selection.key {
-          throw DataError(
-            .notFound, "\(selection.path): a .npy file has one array, so \":\(key)\" names nothing."
-          )
-        }
-        return try StoredArray(npy: file).variable(reading, name: selection.path)
-      case nil:
-        throw DataError(
-          .unsupported,
-          "\(selection.path): the name must end in .npy, .npz, .csv, .tsv or .safetensors.")
-      default:
-        throw DataError(.unsupported, "\(selection.path): this format is not read yet.")
-      }
-    }
+  let array = try withFileBytes(selection.path) { file throws(DataError) in
+    try StoredArray(file, selection, reading)
+  }
+  let result = try array.variable(reading, name: spec)
   return LoadedVariable(
     variable: result.variable, source: spec, elementType: result.elementType,
     reading: result.reading, contentHash: ContentHash(result.variable).text)
+}
+
+extension StoredArray {
+  /// Reads the selection by the format that the file's ending names.
+  fileprivate init(
+    _ file: FileBytes, _ selection: FileSelection, _ reading: VariableReading
+  ) throws(DataError) {
+    switch selection.format {
+    case .npy:
+      if let key = selection.key {
+        throw DataError(
+          .notFound, "\(file.name): a .npy file has one array, so \":\(key)\" names nothing.")
+      }
+      try self.init(npy: file)
+    case .npz: try self.init(npz: file, key: selection.key)
+    case .safetensors: try self.init(safetensors: file, key: selection.key)
+    case .csv, .tsv:
+      try self.init(table: file, selection: selection, reading: reading)
+    case nil:
+      throw DataError(
+        .unsupported,
+        "\(file.name): the name must end in .npy, .npz, .csv, .tsv or .safetensors.")
+    }
+  }
 }

@@ -19,7 +19,7 @@ extension StoredArray {
       case .samples: "continuous, \(rows) x \(columns)"
       case .labels(let labels): "labels, \(count(labels.classCount, "class", "classes"))"
       }
-    return (variable, elementType, "\(elementType) array taken as \(taken)")
+    return (variable, elementType, "\(subject) taken as \(taken)")
   }
 
   private func samples(name: String) throws(DataError) -> Samples {
@@ -57,8 +57,8 @@ extension StoredArray {
     guard columns == 1 else {
       throw DataError(
         .shapeMismatch,
-        "\(name): the \(elementType) array has shape \(Self.shapeText(shape)); labels need one "
-          + "column. If these are numbers, ask for continuous.")
+        "\(name): the \(elementType) values have shape \(Self.shapeText(shape)); labels need one "
+          + "column; if these are numbers, ask for continuous.")
     }
     do {
       switch elements {

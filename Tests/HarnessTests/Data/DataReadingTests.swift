@@ -6,7 +6,7 @@ import Harness
 import Testing
 
 @Suite struct DataReadingTests {
-  @Test(arguments: DataGolden.rows.filter { $0.file.hasSuffix(".npy") }) func equalsWhatWasWritten(
+  @Test(arguments: DataGolden.rows) func equalsWhatWasWritten(
     row: DataGolden.Row
   ) throws {
     let loaded = try loadVariable(DataGolden.path(row.file))
