@@ -78,7 +78,8 @@ extension StoredArray {
     guard shape.count >= 1, !shape.contains(0) else {
       throw DataError(
         .shapeMismatch,
-        "\(name): the array has shape \(text); it needs at least one row and one column.")
+        "\(name): the array has shape \(text); it needs rows, or rows x columns, at least one of each."
+      )
     }
     let (count, overflow) = shape[0].multipliedReportingOverflow(
       by: shape.count == 2 ? shape[1] : 1)

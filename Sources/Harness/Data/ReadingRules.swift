@@ -17,7 +17,7 @@ extension StoredArray {
     let taken =
       switch variable {
       case .samples: "continuous, \(rows) x \(columns)"
-      case .labels(let labels): "labels, \(count(labels.classCount, "class", "classes"))"
+      case .labels(let labels): "labels, \(counted(labels.classCount, "class", "classes"))"
       }
     return (variable, elementType, "\(subject) taken as \(taken)")
   }
@@ -101,7 +101,7 @@ private func shortestText(_ value: Double, isSingle: Bool) -> String {
 }
 
 /// A count with its noun.
-func count(_ number: Int, _ one: String, _ many: String) -> String {
+func counted(_ number: Int, _ one: String, _ many: String) -> String {
   "\(number) \(number == 1 ? one : many)"
 }
 

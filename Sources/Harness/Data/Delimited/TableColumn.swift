@@ -55,13 +55,13 @@ struct TableColumn {
       if let firstNumber, reading != .discrete {
         throw place.failure(
           .wrongReading, firstText,
-          "\"\(scanner.text(firstText) ?? "")\" is no number, but line "
+          "\"\(scanner.text(firstText) ?? "")\" is not a number, but line "
             + "\(scanner.line(of: firstNumber.start)) has \(scanner.text(firstNumber) ?? ""); "
             + "correct it, or ask for discrete to take the column as labels")
       }
       guard reading != .continuous else {
         throw place.failure(
-          .wrongReading, firstText, "\"\(scanner.text(firstText) ?? "")\" is no number")
+          .wrongReading, firstText, "\"\(scanner.text(firstText) ?? "")\" is not a number")
       }
       content = .texts(try place.texts(cells))
     } else if let firstLarge, reading != .discrete,
@@ -99,7 +99,7 @@ private struct Place {
     texts.reserveCapacity(cells.count)
     for cell in cells {
       guard let text = scanner.text(cell) else {
-        throw failure(.malformed, cell, "the text is no UTF-8")
+        throw failure(.malformed, cell, "the text is not UTF-8")
       }
       texts.append(text)
     }

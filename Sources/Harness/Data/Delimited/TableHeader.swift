@@ -22,7 +22,7 @@ struct TableHeader {
     var names: [String] = []
     for cell in cells {
       guard let text = scanner.text(cell) else {
-        throw scanner.failure(at: cell.start, "the text is no UTF-8")
+        throw scanner.failure(at: cell.start, "the text is not UTF-8")
       }
       names.append(text)
     }
@@ -75,7 +75,9 @@ struct TableHeader {
     var taken: [Int] = []
     for name in wanted {
       guard let column = names.firstIndex(of: name) else {
-        let list = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
+        let list =
+          names.prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
+          + (names.count > 20 ? ", ..." : "")
         throw DataError(.notFound, "\(file): there is no column \"\(name)\"; it has \(list).")
       }
       guard column == names.lastIndex(of: name) else {

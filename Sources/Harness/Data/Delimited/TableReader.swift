@@ -26,7 +26,8 @@ extension StoredArray {
       }
       guard count == slots.count else {
         throw scanner.failure(
-          at: start, "the row has \(count) cells; the header has \(slots.count)")
+          at: start, "the row has \(counted(count, "cell", "cells")); the header has \(slots.count)"
+        )
       }
     }
     guard let rows = columns.first?.count, rows > 0 else {

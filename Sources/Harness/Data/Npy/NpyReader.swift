@@ -17,7 +17,7 @@ extension StoredArray {
     guard size == available else {
       throw .malformed(
         file.name, byte: header.dataOffset + size,
-        "\(available - size) bytes follow the array; a .npy file holds one array and no more.")
+        "the array ends here, but the file has \(counted(available - size, "byte", "bytes")) more.")
     }
     let data = try file.slice(at: header.dataOffset, count: size, of: "the array")
     try self.init(

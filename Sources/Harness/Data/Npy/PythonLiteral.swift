@@ -30,7 +30,7 @@ struct PythonLiteral {
       case "shape" where shape == nil: shape = try tuple()
       default:
         position = at
-        throw failure("the key \"\(key)\" is unknown or repeated; descr, fortran_order, shape")
+        throw failure("descr, fortran_order and shape once each, and not \"\(key)\",")
       }
       if !accept(",") {
         try expect("}")
@@ -38,7 +38,7 @@ struct PythonLiteral {
       }
     }
     skipSpace()
-    guard position == bytes.count else { throw failure("the end of the header") }
+    guard position == bytes.count else { throw failure("nothing but spaces") }
     guard let descr, let isFortran, let shape else {
       throw failure("all of descr, fortran_order and shape")
     }
@@ -93,7 +93,7 @@ struct PythonLiteral {
     skipSpace()
     let digits = bytes[position...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard let value = Int(String(decoding: digits, as: UTF8.self)) else {
-      throw failure("a length between 0 and \(Int.max)")
+      throw failure("a length of at most 64 bits")
     }
     position = digits.endIndex
     // Python 2 wrote long integers with an L.
@@ -119,6 +119,6 @@ struct PythonLiteral {
   }
 
   private func failure(_ needed: String) -> DataError {
-    .malformed(name, byte: offset + position, "the header does not go on as it must: \(needed).")
+    .malformed(name, byte: offset + position, "the header needs \(needed) here.")
   }
 }

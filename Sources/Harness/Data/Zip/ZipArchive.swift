@@ -140,7 +140,7 @@ extension FileBytes {
   func natural(at offset: Int, in what: String) throws(DataError) -> Int {
     let value = try integer(UInt64.self, at: offset, in: what)
     guard let natural = Int(exactly: value) else {
-      throw .malformed(name, byte: offset, "\(what) has the length \(value), beyond any file.")
+      throw .malformed(name, byte: offset, "\(what) is \(value), beyond any file.")
     }
     return natural
   }
