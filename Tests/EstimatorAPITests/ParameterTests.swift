@@ -12,7 +12,8 @@ import Testing
       ParameterSpecification("k", .integers(1...100), default: .integers([3]), meaning: ""),
       ParameterSpecification("bins", .integer(2...64), default: .integer(8), meaning: ""),
       ParameterSpecification("jitter", .number(0...1), default: .number(0), meaning: ""),
-      ParameterSpecification("rule", .choice(["width", "mass"]), default: .text("mass"), meaning: ""),
+      ParameterSpecification(
+        "rule", .choice(["width", "mass"]), default: .text("mass"), meaning: ""),
       ParameterSpecification("bias", .flag, default: .flag(true), meaning: ""),
     ])
 

@@ -43,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ksg", "ksg-1"), ("ksg1", "ksg-1"), ("gausian", "gaussian"), ("gaussian-coupla", "gaussian-copula"),
+    ("ksg", "ksg-1"), ("ksg1", "ksg-1"), ("gausian", "gaussian"),
+    ("gaussian-coupla", "gaussian-copula"),
     ("ros", "ross"),
   ])
   func anUnknownNameIsAnsweredWithTheNearest(typed: String, meant: String) throws {

@@ -19,6 +19,20 @@ public struct Scorecard: Sendable, Hashable, Codable {
   /// The levels, by rising mutual information.
   public private(set) var levels: [LevelScore]
 
+  /// Creates a scorecard from scored levels.
+  public init(
+    estimator: String, version: String, parameters: ParameterValues, regime: Regime,
+    truth: String, seed: UInt64, levels: [LevelScore]
+  ) {
+    self.estimator = estimator
+    self.version = version
+    self.parameters = parameters
+    self.regime = regime
+    self.truth = truth
+    self.seed = seed
+    self.levels = levels
+  }
+
   /// The same scorecard without measured seconds, so that equal results are equal bytes.
   public func withoutTiming() -> Scorecard {
     var copy = self

@@ -37,6 +37,19 @@ public struct Trial: Sendable, Hashable, Codable {
     if case .failure(let error) = outcome { error } else { nil }
   }
 
+  /// Creates a trial from what is known of it, for example from a store.
+  public init(
+    truth: String, information: Information, n: Int, seed: UInt64, outcome: Outcome,
+    seconds: Double
+  ) {
+    self.truth = truth
+    self.information = information
+    self.n = n
+    self.seed = seed
+    self.outcome = outcome
+    self.seconds = seconds
+  }
+
   /// Draws a sample, runs the estimator on it and keeps what happened.
   public init(
     of estimator: any MutualInformationEstimator, on truth: any GroundTruth, n: Int, seed: UInt64,

@@ -2,6 +2,8 @@
 
 import EstimatorAPI
 import Foundation
+import Harness
+import Testing
 
 /// The plug-in -ln(1 - r^2) / 2 of one column each, bent by a planted fault: cheap, and wrong in a
 /// way that a test knows.
@@ -44,4 +46,31 @@ func correlation(_ x: [Double], _ y: [Double]) -> Double {
     xy += (a - mx) * (b - my)
   }
   return xy / (xx * yy).squareRoot()
+}
+
+/// A trial with a prescribed outcome.
+func plantedTrial(of truth: Double, _ estimate: Estimate) -> Trial {
+  Trial(
+    truth: "planted", information: Information(nats: truth), n: 100, seed: 0,
+    outcome: .estimate(estimate), seconds: 0.001)
+}
+
+/// A scorecard whose means follow `response` exactly, with a standard deviation of `sd`.
+func plantedScorecard(
+  _ levels: [Double], sd: Double = 0.02, response: (Double) -> Double
+) throws -> Scorecard {
+  let scored = try levels.map { level in
+    // 16 trials, half above and half below: their standard deviation is the offset x sqrt(16/15).
+    let offset = sd * (15.0 / 16).squareRoot()
+    let trials = (0..<16).map { index in
+      plantedTrial(
+        of: level,
+        Estimate(Information(nats: response(level) + (index % 2 == 0 ? offset : -offset))))
+    }
+    return try #require(LevelScore(truth: Information(nats: level), trials: trials))
+  }
+  return Scorecard(
+    estimator: "planted", version: "1", parameters: ParameterValues([:]),
+    regime: Regime(kind: .continuous, n: 100, dx: 1, dy: 1, classes: 0), truth: "planted", seed: 0,
+    levels: scored)
 }

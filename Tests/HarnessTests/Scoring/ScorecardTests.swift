@@ -77,24 +77,11 @@ import Testing
   }
 
   @Test func coverageIsTheShareOfIntervalsThatHoldTheTruth() throws {
-    let trials = try [0.9, 1.05, 1.3, 0.6].map { value in
-      try trial(Estimate(Information(nats: value), standardError: Information(nats: 0.1)))
+    let trials = [0.9, 1.05, 1.3, 0.6].map { value in
+      plantedTrial(
+        of: 1, Estimate(Information(nats: value), standardError: Information(nats: 0.1)))
     }
     let level = try #require(LevelScore(truth: Information(nats: 1), trials: trials))
     #expect(level.coverage == 0.5)
-  }
-
-  /// A trial with a prescribed outcome.
-  private func trial(_ estimate: Estimate) throws -> Trial {
-    struct Fixed: MutualInformationEstimator {
-      let descriptor = EstimatorDescriptor(
-        id: "fixed", version: "1", summary: "", reference: "",
-        traits: EstimatorTraits(kinds: [.continuous], minimumSamples: 1))
-      let estimate: Estimate
-      func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate { estimate }
-    }
-    return Trial(
-      of: Fixed(estimate: estimate),
-      on: GaussianTruth(dx: 1, dy: 1, information: Information(nats: 1)), n: 10, seed: 1)
   }
 }
