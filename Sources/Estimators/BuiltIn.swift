@@ -5,6 +5,13 @@ public import EstimatorAPI
 extension EstimatorRegistry {
   /// The registration table: every estimator of this package, one a line.
   public static let builtInEntries: [Entry] = [
+    Entry(MINEEstimator.self),
+    Entry(DVEstimator.self),
+    Entry(NWJEstimator.self),
+    Entry(InfoNCEEstimator.self),
+    Entry(SMILEEstimator.self),
+    Entry(JSEstimator.self),
+    Entry(DIMEEstimator.self),
     Entry(BinningEstimator.self),
     Entry(DiscreteEstimator.self),
   ]

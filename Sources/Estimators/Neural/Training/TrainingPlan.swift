@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+
+package import EstimatorAPI
+
+/// How a critic is built, trained, stopped and evaluated: the parameters that all neural bounds
+/// have in common.
+package struct TrainingPlan: Sendable {
+  /// Which family of critic.
+  package enum CriticKind: String, Sendable { case joint, separable }
+
+  package var critic: CriticKind
+  package var hidden: [Int]
+  package var embedding: Int
+  package var slope: Double
+  package var steps: Int
+  package var batch: Int
+  package var negatives: Int
+  package var learningRate: Double
+  package var weightDecay: Double
+  package var patience: Int
+  package var checkEvery: Int
+  package var folds: Int
+  package var evaluationNegatives: Int
+
+  /// Reads the values of ``specifications(critic:negatives:)``.
+  package init(_ values: ParameterValues) {
+    critic = CriticKind(rawValue: values.text("critic")) ?? .joint
+    hidden = values.integers("hidden")
+    embedding = values.integer("embedding")
+    slope = values.number("slope")
+    steps = values.integer("steps")
+    batch = values.integer("batch")
+    negatives = values.integer("negatives")
+    learningRate = values.number("learningRate")
+    weightDecay = values.number("weightDecay")
+    patience = values.integer("patience")
+    checkEvery = values.integer("checkEvery")
+    folds = values.integer("folds")
+    evaluationNegatives = values.integer("evaluationNegatives")
+  }
+
+  /// The parameters that every neural bound takes.
+  package static func specifications(
+    critic: CriticKind, negatives: Int
+  ) -> [ParameterSpecification] {
+    [
+      ParameterSpecification(
+        "critic", .choice(["joint", "separable"]), default: .text(critic.rawValue),
+        meaning: "joint: T = MLP([x, y]); separable: T = f(x) . g(y)"),
+      ParameterSpecification(
+        "hidden", .integers(1...8192), default: .integers([256, 256]),
+        meaning: "widths of the hidden layers"),
+      ParameterSpecification(
+        "embedding", .integer(1...1024), default: .integer(32),
+        meaning: "width of f(x) and g(y) of a separable critic"),
+      ParameterSpecification(
+        "slope", .number(0...0.99), default: .number(0),
+        meaning: "slope of the activation below zero: 0 is ReLU, 0.2 the usual LeakyReLU"),
+      ParameterSpecification(
+        "steps", .integer(1...10_000_000), default: .integer(3000),
+        meaning: "most training steps of a fold"),
+      ParameterSpecification(
+        "batch", .integer(2...1024), default: .integer(256), meaning: "rows of a training step"),
+      ParameterSpecification(
+        "negatives", .integer(1...1023), default: .integer(negatives),
+        meaning: "broken pairs of each row in a training step, at most batch - 1"),
+      ParameterSpecification(
+        "learningRate", .number(1e-9...1000), default: .number(0.001),
+        meaning: "step size of Adam"),
+      ParameterSpecification(
+        "weightDecay", .number(0...10), default: .number(0),
+        meaning: "decoupled weight decay, relative to the learning rate"),
+      ParameterSpecification(
+        "patience", .integer(1...10_000_000), default: .integer(750),
+        meaning: "steps without a better criterion on the stopping rows before training ends"),
+      ParameterSpecification(
+        "checkEvery", .integer(1...10_000_000), default: .integer(50),
+        meaning: "steps between two looks at the stopping rows"),
+      ParameterSpecification(
+        "folds", .integer(0...100), default: .integer(0),
+        meaning: "folds of cross-fitting; 1 is one split into 70% training, 10% stopping and 20% "
+          + "evaluation; 0 is 5 below 20000 rows and else 1"),
+      ParameterSpecification(
+        "evaluationNegatives", .integer(1...100_000), default: .integer(255),
+        meaning: "broken pairs of each held-out row in the estimate, at most the fold's rows - 1"),
+    ]
+  }
+
+  /// The number of folds for n rows.
+  package func foldCount(rows: Int) -> Int {
+    folds > 0 ? folds : (rows < 20_000 ? 5 : 1)
+  }
+}
