@@ -12,7 +12,9 @@ extension EstimatorRegistry {
     Entry(SMILEEstimator.self),
     Entry(JSEstimator.self),
     Entry(DIMEEstimator.self),
+    Entry(BSplineEstimator.self),
     Entry(BinningEstimator.self),
+    Entry(DarbellayVajdaEstimator.self),
     Entry(DiscreteEstimator.self),
   ]
 

@@ -9,11 +9,11 @@ public import EstimatorAPI
 ///     I = sum (c/n) ln( n c / (a b) ) = H(X) + H(Y) - H(X, Y),
 ///
 /// biased high by about (Kxy - Kx - Ky + 1) / 2n. `correction` replaces each of the three
-/// entropies by a better estimate; ``DiscreteCorrection`` and the article DiscreteEntropies have
-/// the choice, with the measured error of each.
+/// entropies by a better estimate, by default the one that measured best for such a table; the
+/// article <doc:DiscreteEntropies> has the choice and the error of each.
 ///
 /// Reference: Paninski 2003, "Estimation of entropy and mutual information"
-/// (doi:10.1162/089976603321780272); Miller 1955 for the default correction.
+/// (doi:10.1162/089976603321780272); each correction's own paper stands in its file.
 ///
 /// Assumes independent rows. The alphabet of a side is its named classes; those without a row count
 /// for `shrinkage` and `nsb` only. The standard error is that of the plug-in by the delta method,

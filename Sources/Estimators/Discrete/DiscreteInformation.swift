@@ -21,9 +21,9 @@ extension ContingencyTable {
         EstimateWarning(
           code: "saturation",
           message:
-            "\(joint.count) cells hold the \(total) rows, less than 2 rows each: the plug-in "
-            + "information then tends to a function of the number of rows, whatever the truth, and "
-            + "no correction mends that; use fewer bins, classes or dimensions."))
+            "\(joint.count) cells hold the \(total) rows, less than 2 rows each: the number then "
+            + "reflects the rows and the correction more than the dependence; use fewer bins, "
+            + "classes or dimensions."))
     }
     return estimate
   }
@@ -32,6 +32,8 @@ extension ContingencyTable {
     _ correction: DiscreteCorrection, for estimator: String
   ) throws(EstimatorError) -> Estimate {
     switch correction {
+    case .best:
+      return try information(.entropy(DiscreteCorrection.best(for: profiles.joint)), for: estimator)
     case .entropy(let kind):
       let alphabet = alphabets.x * alphabets.y
       guard !kind.needsAlphabet || alphabet < 1e100 else {
@@ -47,7 +49,8 @@ extension ContingencyTable {
         Information(nats: entropyX + entropyY - entropyXY),
         pointwise: kind == .none ? pointwise() : nil,
         diagnostics: [
-          "entropyXNats": .number(entropyX), "entropyYNats": .number(entropyY),
+          "correction": .text(kind.rawValue), "entropyXNats": .number(entropyX),
+          "entropyYNats": .number(entropyY),
           "entropyXYNats": .number(entropyXY),
         ])
     case .shuffle:
@@ -55,6 +58,7 @@ extension ContingencyTable {
       let shuffled = Information(nats: shuffledInformation(profiles.x, profiles.y))
       estimate.information = estimate.information - shuffled
       estimate.pointwise = nil
+      estimate.diagnostics["correction"] = .text("shuffle")
       estimate.diagnostics["shuffledNats"] = .number(shuffled.nats)
       return estimate
     }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+import EstimatorAPI
+import Estimators
+
 /// Golden/binning/golden.json, made by make.py beside it from NumPy, SciPy and scikit-learn.
 struct BinningGolden: Decodable {
   struct Entropy: Decodable {
@@ -40,9 +43,25 @@ struct BinningGolden: Decodable {
     var description: String { "\(kind) \(dx)+\(dy)" }
   }
 
+  struct Pair: Decodable, CustomStringConvertible {
+    let kind: String
+    let x: [Double]
+    let y: [Double]
+    /// Order, bins and nats of each.
+    let bspline: [[Double]]
+    let darbellayVajda: Double
+
+    var description: String { kind }
+
+    func request() throws -> EstimationRequest {
+      try EstimationRequest(x: .samples(Samples(x)), y: .samples(Samples(y)))
+    }
+  }
+
   let entropies: [Entropy]
   let discrete: [Discrete]
   let binned: [Binned]
+  let pairs: [Pair]
 
   static let shared: BinningGolden = {
     do {
@@ -51,4 +70,12 @@ struct BinningGolden: Decodable {
       preconditionFailure("no golden values: \(error)")
     }
   }()
+}
+
+/// A normal pair of one dimension each, with correlation rho: -ln(1 - rho^2) / 2 nats.
+func gaussianPair(_ rho: Double, n: Int, seed: UInt64) throws -> EstimationRequest {
+  var random = RandomSource(seed: seed, 77)
+  let x = random.normals(n)
+  let y = x.map { rho * $0 + (1 - rho * rho).squareRoot() * random.normal() }
+  return try EstimationRequest(x: .samples(Samples(x)), y: .samples(Samples(y)))
 }

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Golden values of `discrete` and `binning`: python make.py, in this folder.
 
-Needs numpy, scipy and scikit-learn. Every entropy is written out over all cells, from the papers,
+Needs numpy, scipy, scikit-learn and infomeasure. Every entropy is written out over all cells, from the papers,
 not over counts of counts as in Swift. NSB is integrated over xi itself where Swift integrates over
 ln beta.
 """
 
 import json
 
+import infomeasure
 import numpy as np
-from scipy import optimize, special
+from scipy import interpolate, optimize, special, stats
 from sklearn.metrics import mutual_info_score
 from sklearn.metrics.cluster import contingency_matrix, expected_mutual_information
 
@@ -120,13 +121,18 @@ for counts, alphabet in [
     (np.bincount(rng.integers(0, 50, 2000)), 50),
 ]:
     counts = np.array([c for c in counts if c > 0])
-    entropies.append(
-        {
-            "counts": counts.tolist(),
-            "alphabet": alphabet,
-            "nats": {name: float(f(counts, alphabet)) for name, f in ENTROPIES.items()},
-        }
-    )
+    nats = {name: float(f(counts, alphabet)) for name, f in ENTROPIES.items()}
+    entropies.append({"counts": counts.tolist(), "alphabet": alphabet, "nats": nats})
+    # A second opinion where the definitions agree: infomeasure takes the alphabet as what it sees,
+    # has Grassberger's formula of 1988, and its NSB integrates beta from 0 to ln K, where the paper
+    # integrates xi.
+    same = {"none": "discrete", "miller-madow": "miller_madow", "chao-shen": "chao_shen"}
+    if alphabet == len(counts):
+        same["shrinkage"] = "shrink"
+    rows = np.repeat(np.arange(len(counts)), counts)
+    for ours, theirs in same.items():
+        second = infomeasure.entropy(rows, approach=theirs, base="e")
+        assert abs(second - nats[ours]) < 1e-12
 
 discrete = []
 for n, kx, ky, strength in [(12, 2, 3, 0.5), (60, 4, 4, 0.8), (500, 7, 5, 0.3), (300, 40, 30, 0.0)]:
@@ -159,10 +165,8 @@ def equal_mass(column, bins):
     n = len(column)
     order = np.sort(column)
     first = np.searchsorted(order, column, side="left")
-    last = np.searchsorted(order, column, side="right") - 1
     # The cut before rank floor(i n / bins) moves down to the first row of the tied run at that rank.
-    cuts = sorted({int(first_of) for i in range(1, bins) for first_of in [np.searchsorted(order, order[i * n // bins])]} - {0})
-    assert np.all(first <= last)
+    cuts = sorted({int(np.searchsorted(order, order[i * n // bins])) for i in range(1, bins)} - {0})
     return np.searchsorted(cuts, first, side="right")
 
 
@@ -201,5 +205,85 @@ for n, dx, dy, bins, kind in [
         assert abs(mutual_info_score(None, None, contingency=grid) - record["equal-width"]) < 1e-13
     binned.append(record)
 
+
+def bspline(x, y, order, bins):
+    knots = np.clip(np.arange(bins + order) - order + 1, 0, bins - order + 1).astype(float)
+
+    def weights(column):
+        z = (column - column.min()) / (column.max() - column.min()) * (bins - order + 1)
+        basis = [
+            np.nan_to_num(interpolate.BSpline.basis_element(knots[i : i + order + 1], False)(z))
+            if order > 1
+            else ((knots[i] <= z) & (z < knots[i + 1])).astype(float)
+            for i in range(bins)
+        ]
+        # The intervals are open on the right; the largest value belongs to the last function.
+        table = np.stack(basis, axis=1)
+        table[z == bins - order + 1] = np.eye(bins)[-1]
+        assert np.allclose(table.sum(1), 1, atol=1e-12)
+        return table
+
+    a, b = weights(x), weights(y)
+    p = a.T @ b / len(x)
+    inside = p > 0
+    return np.sum(p[inside] * np.log(p[inside] / np.outer(a.mean(0), b.mean(0))[inside]))
+
+
+def darbellay_vajda(x, y):
+    """Straight from the definition, with masks over all rows at every step."""
+    n = len(x)
+    u, v = stats.rankdata(x, "min") - 1, stats.rankdata(y, "min") - 1
+    critical = stats.chi2.ppf(0.95, 3)
+
+    def part(a, b, c, d, whole):
+        in_x, in_y = (a <= u) & (u < b), (c <= v) & (v < d)
+        found = np.sum(in_x & in_y)
+        if found == 0:
+            return 0.0
+        leaf = found / n * np.log(found * n / (in_x.sum() * in_y.sum()))
+        if b - a == 1 or d - c == 1:
+            return leaf
+        mx, my = (a + b) // 2, (c + d) // 2
+        quarters = [(i, j, k, l) for i, j in [(a, mx), (mx, b)] for k, l in [(c, my), (my, d)]]
+        statistic = 0.0
+        for i, j, k, l in quarters:
+            qx, qy = (i <= u) & (u < j), (k <= v) & (v < l)
+            expected = found * qx.sum() * qy.sum() / (in_x.sum() * in_y.sum())
+            if expected > 0:
+                statistic += (np.sum(qx & qy) - expected) ** 2 / expected
+        if not whole and statistic <= critical:
+            return leaf
+        return sum(part(*quarter, False) for quarter in quarters)
+
+    return part(0, n, 0, n, True)
+
+
+pairs = []
+for n, kind in [(300, "normal"), (97, "strong"), (200, "circle"), (150, "ties"), (64, "equal")]:
+    x, y = rng.normal(size=(2, n))
+    if kind == "normal":
+        y = 0.7 * x + y
+    if kind == "strong":
+        y = x + 0.05 * y
+    if kind == "circle":
+        angle = rng.uniform(0, 2 * np.pi, n)
+        x, y = np.cos(angle) + 0.05 * x, np.sin(angle) + 0.05 * y
+    if kind == "ties":
+        x, y = np.round(x), np.round(x + y, 1)
+    if kind == "equal":
+        y = x
+    splines = [[k, m, float(bspline(x, y, k, m))] for k, m in [(1, 8), (2, 5), (3, 10), (4, 4)]]
+    pairs.append(
+        {
+            "kind": kind,
+            "x": x.tolist(),
+            "y": y.tolist(),
+            "bspline": splines,
+            "darbellayVajda": float(darbellay_vajda(x, y)),
+        }
+    )
+
 with open("golden.json", "w") as file:
-    json.dump({"entropies": entropies, "discrete": discrete, "binned": binned}, file)
+    json.dump(
+        {"entropies": entropies, "discrete": discrete, "binned": binned, "pairs": pairs}, file
+    )
