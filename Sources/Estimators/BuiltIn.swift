@@ -16,6 +16,9 @@ extension EstimatorRegistry {
     Entry(BinningEstimator.self),
     Entry(DarbellayVajdaEstimator.self),
     Entry(DiscreteEstimator.self),
+    Entry(KSG1Estimator.self),
+    Entry(KSG2Estimator.self),
+    Entry(RossEstimator.self),
   ]
 
   /// A registry of the built-in estimators.

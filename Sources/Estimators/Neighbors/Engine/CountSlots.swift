@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+
+import Synchronization
+
+/// Where chunks leave their counts: slot 2 s for x and 2 s + 1 for y of the s-th k.
+///
+/// Unchecked: each row belongs to one chunk, and the counts are read after all chunks have ended.
+final class CountSlots: @unchecked Sendable {
+  private let rows: Int
+  private let slots: Int
+  private let storage: UnsafeMutablePointer<Int32>
+  private let duplicates = Atomic(0)
+
+  init(rows: Int, slots: Int) {
+    self.rows = rows
+    self.slots = slots
+    storage = .allocate(capacity: 2 * rows * slots)
+    storage.initialize(repeating: 0, count: 2 * rows * slots)
+  }
+
+  deinit { storage.deallocate() }
+
+  subscript(slot: Int, row: Int) -> Int32 {
+    get { storage[slot &* rows &+ row] }
+    set { storage[slot &* rows &+ row] = newValue }
+  }
+
+  func addDuplicates(_ count: Int) { duplicates.add(count, ordering: .relaxed) }
+
+  var counts: NeighborCounts {
+    let columns = (0..<2 * slots).map { slot in
+      Array(UnsafeBufferPointer(start: storage + slot * rows, count: rows))
+    }
+    return NeighborCounts(
+      x: (0..<slots).map { columns[2 * $0] }, y: (0..<slots).map { columns[2 * $0 + 1] },
+      duplicates: duplicates.load(ordering: .relaxed))
+  }
+}

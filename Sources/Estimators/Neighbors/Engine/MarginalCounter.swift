@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+/// Counts the points of one side that lie closer than a radius to one of them.
+package enum MarginalCounter: Sendable {
+  case line(LineCounter)
+  case scan(ScanCounter)
+
+  /// The structure for this side.
+  package init(_ points: Columns) {
+    if points.dimension == 1 {
+      self = points.values.withUnsafeBufferPointer { .line(LineCounter($0)) }
+    } else {
+      self = .scan(ScanCounter(points))
+    }
+  }
+
+  /// Writes for each query the number of points, itself included, closer than its radius.
+  package func count(
+    rows: UnsafeBufferPointer<Int32>, radii: UnsafePointer<Double>,
+    into counts: UnsafeMutablePointer<Int32>
+  ) {
+    switch self {
+    case .line(let counter): counter.count(rows: rows, radii: radii, into: counts)
+    case .scan(let counter): counter.count(rows: rows, radii: radii, into: counts)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+
+package import EstimatorAPI
+
+/// For each k and each row, how many rows lie strictly closer than the k-th neighbor of its class.
+package struct RossCounts: Sendable, Hashable {
+  /// For each k, by row; the row itself is counted, so each is at least 1.
+  package var inside: [[Int32]]
+  /// Rows with another row of their class at distance 0.
+  package var duplicates: Int
+}
+
+/// Searches within each class, then counts over all points.
+///
+/// `classes` has the rows of each class, two or more in each and every row once.
+///
+/// - Throws: `cancelled`.
+package func rossCounts(
+  _ points: Columns, classes: [[Int32]], ks: [Int], threads: Int = 1,
+  progress: @escaping @Sendable (Double) -> Void = { _ in },
+  isCancelled: @escaping @Sendable () -> Bool = { false }
+) throws(EstimatorError) -> RossCounts {
+  let chunkSize = 512
+  let counter = MarginalCounter(points)
+  let trees = parallelMap(classes.count, threads: threads) {
+    KDTree([points.selecting(classes[$0])])
+  }
+  var pieces: [(class: Int, positions: Range<Int>)] = []
+  for (index, rows) in classes.enumerated() {
+    for start in stride(from: 0, to: rows.count, by: chunkSize) {
+      pieces.append((index, start..<min(start + chunkSize, rows.count)))
+    }
+  }
+  let work = pieces
+  let results = CountSlots(rows: points.count, slots: ks.count)
+  let state = ChunkProgress(chunks: work.count, progress: progress, isCancelled: isCancelled)
+  parallelFor(work.count, threads: threads) { piece in
+    guard state.mayStart() else { return }
+    let (index, positions) = work[piece]
+    let size = classes[index].count
+    let stride = positions.count
+    // Within a small class several k may come to the same neighbor.
+    let reachable = Array(Set(ks.map { min($0, size - 1) })).sorted()
+    let radii = UnsafeMutablePointer<Double>.allocate(
+      capacity: (2 * reachable.count + 1) * stride)
+    let counts = UnsafeMutablePointer<Int32>.allocate(capacity: stride)
+    defer {
+      radii.deallocate()
+      counts.deallocate()
+    }
+    let nearest = radii + 2 * reachable.count * stride
+    trees[index].withSearch {
+      $0.radii(
+        of: positions, ks: reachable, algorithm: .square, into: radii, stride: stride,
+        nearest: nearest)
+    }
+    results.addDuplicates((0..<stride).count { nearest[$0] == 0 })
+    let rows = trees[index].order[positions].map { classes[index][Int($0)] }
+    rows.withUnsafeBufferPointer { rows in
+      for (slot, k) in ks.enumerated() {
+        let place = reachable.firstIndex(of: min(k, size - 1)) ?? 0
+        counter.count(rows: rows, radii: radii + 2 * place * stride, into: counts)
+        for q in 0..<stride { results[2 * slot, Int(rows[q])] = max(counts[q], 1) }
+      }
+    }
+    state.finishedOne()
+  }
+  if state.wasCancelled { throw .cancelled }
+  let counts = results.counts
+  return RossCounts(inside: counts.x, duplicates: counts.duplicates)
+}
+
+/// The same by a loop over all pairs; kept for reading and for the tests.
+package func pairwiseRossCounts(_ points: Columns, classes: [[Int32]], ks: [Int]) -> RossCounts {
+  var result = RossCounts(
+    inside: ks.map { _ in [Int32](repeating: 0, count: points.count) }, duplicates: 0)
+  for rows in classes {
+    for row in rows {
+      let i = Int(row)
+      let within = rows.filter { $0 != row }.map { maximumNorm(points, i, Int($0)) }.sorted()
+      if within[0] == 0 { result.duplicates += 1 }
+      for (slot, k) in ks.enumerated() {
+        let radius = within[min(k, within.count) - 1]
+        let others = (0..<points.count).count { $0 != i && maximumNorm(points, i, $0) < radius }
+        result.inside[slot][i] = Int32(others) + 1
+      }
+    }
+  }
+  return result
+}

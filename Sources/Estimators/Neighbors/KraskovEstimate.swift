@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+
+/// What `ksg-1` and `ksg-2` share: everything but the formula.
+struct KraskovEstimate {
+  let descriptor: EstimatorDescriptor
+  let parameters: ParameterValues
+  let ks: [Int]
+  let algorithm: KraskovAlgorithm
+
+  /// The estimate, where `ceiling` is the largest value of the formula at a k and `contribution` a
+  /// row's term from its counts in x and y.
+  func estimate(
+    _ request: EstimationRequest,
+    ceiling: (DigammaTable, _ n: Int, _ k: Int) -> Double,
+    contribution: (DigammaTable, _ k: Int, _ x: Int, _ y: Int) -> Double
+  ) throws(EstimatorError) -> Estimate {
+    let (samplesX, samplesY) = try request.continuousPair(for: descriptor)
+    let n = request.count
+    let largest = ks[ks.count - 1]
+    guard n > largest else {
+      throw .tooFewSamples(found: n, needed: largest + 1, estimator: descriptor.id)
+    }
+    let x = try NeighborInput(
+      samplesX, side: "x", stream: 0, parameters: parameters, seed: request.seed
+    ).points
+    let y = try NeighborInput(
+      samplesY, side: "y", stream: 1, parameters: parameters, seed: request.seed
+    ).points
+    let counts = try neighborCounts(
+      x: x, y: y, ks: ks, algorithm: algorithm, threads: request.threads,
+      progress: request.progress, isCancelled: request.isCancelled)
+
+    let psi = DigammaTable(upTo: n)
+    var pointwise = [Double](repeating: 0, count: n)
+    var perK: [Double] = []
+    for (slot, k) in ks.enumerated() {
+      var sum = 0.0
+      for i in 0..<n {
+        let term = contribution(psi, k, Int(counts.x[slot][i]), Int(counts.y[slot][i]))
+        pointwise[i] += term / Double(ks.count)
+        sum += term
+      }
+      perK.append(sum / Double(n))
+    }
+    let nats = perK.reduce(0, +) / Double(ks.count)
+    let ceilings = ks.map { ceiling(psi, n, $0) }
+    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks)
+    diagnostics["natsPerK"] = .numbers(perK)
+    diagnostics["ceilingNats"] = .number(ceilings.reduce(0, +) / Double(ks.count))
+    let ties = TieReport(
+      tiesX: coincidentRows(x), tiesY: coincidentRows(y), duplicates: counts.duplicates, count: n)
+    diagnostics.merge(ties.diagnostics) { _, new in new }
+    var warnings = ties.warnings
+    if let warning = ceilingWarning(nats: nats, ceilings: ceilings, n: n) {
+      warnings.append(warning)
+    }
+    return Estimate(
+      Information(nats: nats), pointwise: pointwise, diagnostics: diagnostics, warnings: warnings)
+  }
+
+  /// A warning from four fifths of the ceiling on: there the estimate follows n, not the data.
+  private func ceilingWarning(nats: Double, ceilings: [Double], n: Int) -> EstimateWarning? {
+    let ceiling = ceilings.reduce(0, +) / Double(ceilings.count)
+    guard nats > 0.8 * ceiling else { return nil }
+    return EstimateWarning(
+      code: "ceiling",
+      message: "The estimate of \(Self.short(nats)) nats is near \(Self.short(ceiling)), the most "
+        + "that \(descriptor.id) can say with \(n) rows; the truth may be far above.")
+  }
+
+  private static func short(_ nats: Double) -> String {
+    "\((nats * 1000).rounded() / 1000)"
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+
+/// The parameters that every neighbor estimator takes.
+enum NeighborParameters {
+  static let k = ParameterSpecification(
+    "k", .integers(1...Int.max), default: .integers([3]),
+    meaning: "neighbors; several, as in 3,5,10, give the mean of the estimates from one search")
+  static let jitter = ParameterSpecification(
+    "jitter", .number(0...1), default: .number(0),
+    meaning: "half-width of uniform noise, in standard deviations of the column; 0 adds none")
+  static let scale = ParameterSpecification(
+    "scale", .choice(["none", "standardize"]), default: .text("none"),
+    meaning: "standardize divides each column by its standard deviation first")
+
+  static let all = [k, jitter, scale]
+
+  /// The values of k in ascending order.
+  ///
+  /// - Throws: `invalidParameter` where a value stands twice.
+  static func neighbors(
+    _ parameters: ParameterValues, estimator: String
+  ) throws(EstimatorError) -> [Int] {
+    let ks = parameters.integers("k").sorted()
+    guard Set(ks).count == ks.count else {
+      throw .invalidParameter(
+        "k", found: parameters.integers("k").map(String.init).joined(separator: ","),
+        needed: "different whole numbers", estimator: estimator)
+    }
+    return ks
+  }
+
+  /// What the parameters did to the data, for the diagnostics.
+  static func diagnostics(
+    _ parameters: ParameterValues, ks: [Int]
+  ) -> [String: DiagnosticValue] {
+    [
+      "k": .numbers(ks.map(Double.init)),
+      "jitter": .number(parameters.number("jitter")),
+      "scale": .text(parameters.text("scale")),
+    ]
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+
+public import EstimatorAPI
+
+/// Ross's estimator for continuous, possibly vector-valued, x and labels y.
+///
+/// ## Definition
+///
+/// For row i of class y_i with N_y members, k_i = min(k, N_y - 1) and d_i is the max-norm distance
+/// in x to its k_i-th neighbor within the class. m_i counts the rows of all classes, i among them,
+/// strictly closer than d_i. Over the N rows,
+///
+///     I = psi(N) + < psi(k_i) > - < psi(N_y) > - < psi(m_i) >
+///
+/// Counting i strictly inside d_i gives the number that the paper counts without i up to and with
+/// the k_i-th neighbor, except under ties. Several values of k give the mean of their estimates.
+///
+/// Ross 2014, PLoS ONE 9(2): e87357, doi:10.1371/journal.pone.0087357.
+///
+/// ## Small classes
+///
+/// A class of one row has no neighbor within it, so the row has no term. Such rows are set
+/// aside before anything is counted: N and m_i are those of the other rows, and the estimate is of the
+/// information in these. The diagnostics count them (`singletonRows`) and a warning names the classes;
+/// their pointwise value is 0. A class with at most k rows uses k_i = N_y - 1, and is named too.
+///
+/// ## Assumptions and failures
+///
+/// Rows are independent and x has a density within each class. As `ksg-1`, biased downwards
+/// in many dimensions. No standard error: the rows' terms depend on one another.
+///
+/// ## Complexity
+///
+/// A search within each class and a count over all rows; see `rossCounts`.
+///
+/// ```swift
+/// let request = try EstimationRequest(x: .samples(features), y: .labels(labels))
+/// let estimate = try RossEstimator(["k": "3"]).estimate(request)
+/// ```
+public struct RossEstimator: StaticEstimator {
+  /// What the estimator is.
+  public static let descriptor = EstimatorDescriptor(
+    id: "ross", version: "1",
+    summary: "k-th neighbor distances within classes, counted over all (Ross)",
+    reference: "Ross 2014, doi:10.1371/journal.pone.0087357",
+    traits: EstimatorTraits(
+      kinds: [.mixed], minimumSamples: 2,
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .relabel]),
+    parameters: NeighborParameters.all)
+
+  private let parameters: ParameterValues
+  private let ks: [Int]
+
+  /// Keeps the parameters.
+  ///
+  /// - Throws: `invalidParameter` where a value of k stands twice.
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    self.parameters = parameters
+    ks = try NeighborParameters.neighbors(parameters, estimator: Self.descriptor.id)
+  }
+
+  /// Estimates I(x; y).
+  ///
+  /// - Throws: `classTooSmall` where every class is a singleton, `constantColumn`, `cancelled`.
+  public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
+    try Self.descriptor.checkAccepts(request)
+    let (samples, labels) = try request.mixedPair(for: Self.descriptor)
+    let classes = ClassRows(labels)
+    guard !classes.used.isEmpty else {
+      throw .classTooSmall(classes.singletons, needed: 2, estimator: Self.descriptor.id)
+    }
+    let all = try NeighborInput(
+      samples, side: "x", stream: 0, parameters: parameters, seed: request.seed
+    ).points
+    let rows = classes.usedRows
+    let points = rows.count == request.count ? all : all.selecting(rows)
+    let counts = try rossCounts(
+      points, classes: classes.positions, ks: ks, threads: request.threads,
+      progress: request.progress, isCancelled: request.isCancelled)
+
+    let psi = DigammaTable(upTo: rows.count)
+    var pointwise = [Double](repeating: 0, count: request.count)
+    var perK: [Double] = []
+    for (slot, k) in ks.enumerated() {
+      var sum = 0.0
+      for (position, row) in rows.enumerated() {
+        let size = classes.sizes[position]
+        let term =
+          psi[rows.count] + psi[min(k, size - 1)] - psi[size]
+          - psi[Int(counts.inside[slot][position])]
+        pointwise[Int(row)] += term / Double(ks.count)
+        sum += term
+      }
+      perK.append(sum / Double(rows.count))
+    }
+    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks)
+    diagnostics["natsPerK"] = .numbers(perK)
+    diagnostics.merge(classes.diagnostics(k: ks[ks.count - 1])) { _, new in new }
+    let ties = coincidentRows(points)
+    diagnostics["tiesX"] = .integer(ties)
+    diagnostics["duplicates"] = .integer(counts.duplicates)
+    var warnings = classes.warnings(k: ks[ks.count - 1])
+    if ties > 0 {
+      warnings.append(
+        EstimateWarning(
+          code: "ties",
+          message: "\(ties) of \(rows.count) rows share their x with another row, "
+            + "\(counts.duplicates) of them within their class; the estimator assumes continuous "
+            + "data. Consider -p jitter=1e-10."))
+    }
+    return Estimate(
+      Information(nats: perK.reduce(0, +) / Double(ks.count)), pointwise: pointwise,
+      diagnostics: diagnostics, warnings: warnings)
+  }
+}
