@@ -36,10 +36,12 @@ let package = Package(
     system("CLAPACKE", "lapacke", apt: "liblapacke-dev", brew: "lapack"),
     system("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
 
+    // The loops that need AVX2 or AVX-512: C with a clone for each instruction set.
+    .target(name: "CKernels"),
     .target(name: "EstimatorAPI", swiftSettings: settings),
     .target(
       name: "Estimators",
-      dependencies: ["EstimatorAPI", "CGSL", "COpenBLAS", "CLAPACKE"],
+      dependencies: ["EstimatorAPI", "CKernels", "CGSL", "COpenBLAS", "CLAPACKE"],
       swiftSettings: settings),
     .target(
       name: "Harness",

@@ -54,8 +54,10 @@ struct RossTests {
     let few = try blobs(n: 400, d: 2, classes: 2, distance: 3, seed: 2)
     let x = try #require(few.x.samples)
     var random = RandomSource(seed: 6, 6)
-    let wide = (0..<400).flatMap { i in
-      [x.values[2 * i], x.values[2 * i + 1]] + random.normals(28)
+    var wide: [Double] = []
+    for i in 0..<400 {
+      wide += x.values[2 * i..<2 * i + 2]
+      wide += random.normals(28)
     }
     let many = try EstimationRequest(
       x: .samples(Samples(rowMajor: wide, count: 400, dimension: 30)), y: few.y)

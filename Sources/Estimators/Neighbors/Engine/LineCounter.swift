@@ -39,14 +39,20 @@ package struct LineCounter: Sendable {
     rows: UnsafeBufferPointer<Int32>, radii: UnsafePointer<Double>,
     into counts: UnsafeMutablePointer<Int32>
   ) {
+    withRanks { line, ranks in
+      for q in 0..<rows.count {
+        let bounds = line.interval(around: Int(ranks[Int(rows[q])]), radius: radii[q])
+        counts[q] = Int32(truncatingIfNeeded: bounds.upper &- bounds.lower)
+      }
+    }
+  }
+
+  /// Lends the sorted column and the place of each row in it.
+  @inline(__always)
+  func withRanks(_ body: (RankLine, UnsafeBufferPointer<Int32>) -> Void) {
     sorted.withUnsafeBufferPointer { sorted in
       ranks.withUnsafeBufferPointer { ranks in
-        for q in 0..<rows.count {
-          let line = RankLine(sorted: sorted)
-          let rank = Int(ranks[Int(rows[q])])
-          let bounds = line.interval(around: rank, radius: radii[q])
-          counts[q] = Int32(truncatingIfNeeded: bounds.upper &- bounds.lower)
-        }
+        body(RankLine(sorted: sorted), ranks)
       }
     }
   }

@@ -3,12 +3,15 @@
 /// Counts the points of one side that lie closer than a radius to one of them.
 package enum MarginalCounter: Sendable {
   case line(LineCounter)
+  case table(RankTable)
   case scan(ScanCounter)
 
   /// The structure for this side.
   package init(_ points: Columns) {
     if points.dimension == 1 {
       self = points.values.withUnsafeBufferPointer { .line(LineCounter($0)) }
+    } else if points.dimension == 2 {
+      self = .table(RankTable(points))
     } else {
       self = .scan(ScanCounter(points))
     }
@@ -21,6 +24,7 @@ package enum MarginalCounter: Sendable {
   ) {
     switch self {
     case .line(let counter): counter.count(rows: rows, radii: radii, into: counts)
+    case .table(let counter): counter.count(rows: rows, radii: radii, into: counts)
     case .scan(let counter): counter.count(rows: rows, radii: radii, into: counts)
     }
   }
