@@ -63,7 +63,7 @@ extension StoredArray {
     do {
       switch elements {
       case .reals(let reals, let isSingle): return try realLabels(reals, isSingle: isSingle)
-      case .integers(let integers): return try Labels(integers)
+      case .integers(let integers): return try integerLabels(integers)
       case .naturals(let naturals): return try Labels(naturals)
       case .texts(let texts):
         if let row = texts.firstIndex(of: "") {
@@ -82,6 +82,22 @@ extension StoredArray {
       throw DataError(.malformed, "\(name): \(error)")
     }
   }
+}
+
+/// The labels that `Labels(integers)` is, by a table instead of a dictionary where the range is small.
+private func integerLabels(_ integers: [Int64]) throws(EstimatorError) -> Labels {
+  let widest: Int64 = 1 << 16
+  guard let low = integers.min(), let high = integers.max(),
+    !high.subtractingReportingOverflow(low).overflow, high - low < widest
+  else { return try Labels(integers) }
+  var codeOf = [Int32](repeating: -1, count: Int(high - low) + 1)
+  for value in integers { codeOf[Int(value - low)] = 0 }
+  var names: [String] = []
+  for slot in codeOf.indices where codeOf[slot] == 0 {
+    codeOf[slot] = Int32(names.count)
+    names.append("\(low + Int64(slot))")
+  }
+  return try Labels(codes: integers.map { codeOf[Int($0 - low)] }, names: names)
 }
 
 /// Labels whose classes are numbers, sorted as numbers.

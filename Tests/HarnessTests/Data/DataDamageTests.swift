@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import EstimatorAPI
 import Foundation
 import Harness
 import Testing
@@ -35,6 +36,22 @@ import Testing
       #expect(error?.code == damage.code)
       let sentence = error?.description.replacingOccurrences(of: path, with: damage.file)
       #expect(sentence == damage.sentence)
+    }
+  }
+
+  /// Python writes the zip64 end record but fills the plain one as far as it goes.
+  @Test func saturatedEndRecordLeadsToTheZip64One() throws {
+    var bytes = Array(try DataGolden.data("zip64.npz"))
+    let end = bytes.count - 22
+    for offset in [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19] { bytes[end + offset] = 0xFF }
+    try withTemporaryFile("zip64.npz", bytes) { path in
+      let loaded = try loadVariable(path + ":y")
+      #expect(loaded.variable.dimension == 2)
+    }
+    // The locator points at bytes that are no zip64 end record.
+    bytes[end - 12] ^= 1
+    try withTemporaryFile("zip64.npz", bytes) { path in
+      #expect(loadingError(path + ":y")?.description.hasSuffix("no zip64 end record here.") == true)
     }
   }
 

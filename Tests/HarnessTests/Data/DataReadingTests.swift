@@ -45,6 +45,18 @@ import Testing
         == .samples(try Samples(rowMajor: [0, 1, 2, 3, 4, 5], count: 3, dimension: 2)))
   }
 
+  @Test(
+    arguments: [
+      [5, -3, 5, 0], [7], [0, 65_535], [0, 65_536], [.min, .max, 0], [.max, .max - 1],
+      [.min, .min + 9],
+    ] as [[Int64]])
+  func integerClassesAreThoseOfTheSlowTwin(values: [Int64]) throws {
+    try withTemporaryFile("x.npy", npyBytes(values, shape: [values.count])) { path in
+      let loaded = try loadVariable(path)
+      #expect(loaded.variable == .labels(try Labels(values)))
+    }
+  }
+
   @Test func floatsMayBeLabelsNamedByTheirShortestText() throws {
     let bytes = npyBytes([0.1, 2, -0.0, 0, 0.1] as [Float], shape: [5])
     try withTemporaryFile("x.npy", bytes) { path in
@@ -62,10 +74,18 @@ import Testing
   }
 
   @Test func contentHashTellsValuesOrderSignsAndShapeApart() throws {
-    let variants: [(values: [Double], shape: [Int])] = [
-      ([1, 2, 3, 4], [4]), ([1, 2, 3, 4], [2, 2]), ([2, 1, 3, 4], [4]), ([-1, -2, 3, 4], [4]),
-      ([1, 2, 3, 4.5], [4]), ([1, 2, 3], [3]),
+    var variants: [(values: [Double], shape: [Int])] = [
+      ([1, 2, 3, 4], [2, 2]), ([1, 2, 3], [3]),
     ]
+    // Every order of 1 to 5, and every choice of signs: what a weak mix would let cancel.
+    for order in permutations([1, 2, 3, 4, 5]) { variants.append((order, [5])) }
+    for signs in 1..<512 {
+      let values: [Double] = (0..<9).map { index in
+        let isNegative = (signs >> index) & 1 == 1
+        return Double(isNegative ? -index - 1 : index + 1)
+      }
+      variants.append((values, [9]))
+    }
     var hashes: Set<String> = []
     for (values, shape) in variants {
       try withTemporaryFile("x.npy", npyBytes(values, shape: shape)) { path in
@@ -101,5 +121,14 @@ import Testing
     #expect(Data(written) == (try DataGolden.data("f8-little-C.npy")))
     let single = npyBytes(samples.values.map { Float($0) }, shape: [4, 3])
     #expect(Data(single) == (try DataGolden.data("f4-little-C.npy")))
+  }
+}
+
+private func permutations(_ values: [Double]) -> [[Double]] {
+  guard values.count > 1 else { return [values] }
+  return values.indices.flatMap { index in
+    var rest = values
+    let first = rest.remove(at: index)
+    return permutations(rest).map { [first] + $0 }
   }
 }

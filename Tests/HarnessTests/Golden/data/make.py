@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import pathlib
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -100,10 +101,17 @@ with open(here / "streamed.npz", "wb") as f:
     np.savez_compressed(Pipe(f), x=matrix)
 add("streamed.npz:x", matrix)
 
+# zip64 end record and fields, which are otherwise only in files of more than 4 GB.
+zipfile.ZIP64_LIMIT = 50
+zipfile.ZIP_FILECOUNT_LIMIT = 0
+np.savez_compressed(here / "zip64.npz", x=matrix, y=matrix[:, :2])
+add("zip64.npz:x", matrix)
+add("zip64.npz:y", matrix[:, :2])
+
 # What must be refused.
 np.save(here / "object.npy", np.array([{"a": 1}, None], dtype=object), allow_pickle=True)
 np.save(here / "complex.npy", np.array([1j, 2.0]))
-np.save(here / "longdouble.npy", np.array([1.0, 2.0], dtype=np.longdouble))
+np.save(here / "longdouble.npy", np.zeros(2, dtype=np.longdouble))
 np.save(here / "structured.npy", np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")]))
 np.save(here / "datetime.npy", np.array(["2020-01-01"], dtype="M8[D]"))
 np.save(here / "void.npy", np.zeros(2, dtype="V4"))
