@@ -12,6 +12,9 @@ package enum BinningRule: String, Sendable, CaseIterable {
 package struct BinEdges: Sendable {
   /// The inner edges, strictly increasing where the rule is equal mass.
   package let inner: [Double]
+  /// The rows that share their value with another, by which equal mass becomes uneven; nil where it
+  /// does not matter.
+  package let tiedRows: Int?
   /// The number of bins.
   package var count: Int { inner.count + 1 }
 
@@ -22,11 +25,15 @@ package struct BinEdges: Sendable {
   ///   - rule: where to cut.
   ///   - bins: how many bins, at least 2. Ties can leave fewer of equal mass.
   package init(_ column: [Double], rule: BinningRule, bins: Int) {
-    inner =
-      switch rule {
-      case .equalWidth: Self.equalWidth(column, bins: bins)
-      case .equalMass: Self.equalMass(column, bins: bins)
-      }
+    switch rule {
+    case .equalWidth:
+      inner = Self.equalWidth(column, bins: bins)
+      tiedRows = nil
+    case .equalMass:
+      let sorted = column.sorted()
+      inner = Self.equalMass(sorted, bins: bins)
+      tiedRows = Self.tiedRows(sorted)
+    }
   }
 
   /// The bin of a value.
@@ -62,8 +69,7 @@ package struct BinEdges: Sendable {
   ///
   /// Equal values are never split. A value that would start several bins starts one, so heavy ties
   /// leave fewer and uneven bins.
-  private static func equalMass(_ column: [Double], bins: Int) -> [Double] {
-    let sorted = column.sorted()
+  private static func equalMass(_ sorted: [Double], bins: Int) -> [Double] {
     var inner: [Double] = []
     for i in 1..<bins {
       let edge = sorted[i * sorted.count / bins]
@@ -72,5 +78,16 @@ package struct BinEdges: Sendable {
     // Ties at the bottom can swallow every cut, but a column that varies has two bins.
     if inner.isEmpty, let above = sorted.first(where: { $0 > sorted[0] }) { inner.append(above) }
     return inner
+  }
+
+  private static func tiedRows(_ sorted: [Double]) -> Int {
+    var tied = 0
+    var isTied = false
+    for i in 1..<sorted.count {
+      let isEqual = sorted[i] == sorted[i - 1]
+      if isEqual { tied += isTied ? 1 : 2 }
+      isTied = isEqual
+    }
+    return tied
   }
 }

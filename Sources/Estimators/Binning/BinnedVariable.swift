@@ -9,7 +9,7 @@ struct BinnedVariable {
   let alphabet: Double
   /// The bins of each column; the classes of labels.
   let bins: [Int]
-  /// Rows that share their value with another row of the same column, over all columns.
+  /// Rows that share their value with another, summed over the columns cut by equal mass.
   let tiedValues: Int
 
   /// The classes of labels are their bins.
@@ -42,23 +42,12 @@ struct BinnedVariable {
         ?? OccupiedCells(keys: codes.map { Int($0) }, bound: edges.count)
       alphabet *= Double(edges.count)
       bins.append(edges.count)
-      ties += Self.tiedValues(column)
+      ties += edges.tiedRows ?? 0
     }
     guard let cells else { preconditionFailure("samples without a column") }
     self.cells = cells
     self.alphabet = alphabet
     self.bins = bins
     tiedValues = ties
-  }
-
-  private static func tiedValues(_ column: [Double]) -> Int {
-    let sorted = column.sorted()
-    var tied = 0
-    for i in sorted.indices {
-      let before = i > 0 && sorted[i - 1] == sorted[i]
-      let after = i + 1 < sorted.count && sorted[i + 1] == sorted[i]
-      if before || after { tied += 1 }
-    }
-    return tied
   }
 }

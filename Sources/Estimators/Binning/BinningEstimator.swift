@@ -78,10 +78,11 @@ public struct BinningEstimator: StaticEstimator {
     let x = try binned(request.x, bins: bins, side: "x", request: request)
     let y = try binned(request.y, bins: bins, side: "y", request: request)
     let table = ContingencyTable(x.cells, y.cells, alphabets: (x: x.alphabet, y: y.alphabet))
+    try request.checkCancellation()
     var estimate = try table.estimate(correction, for: Self.descriptor.id)
     estimate.diagnostics["binsX"] = .numbers(x.bins.map(Double.init))
     estimate.diagnostics["binsY"] = .numbers(y.bins.map(Double.init))
-    estimate.diagnostics["ties"] = .integer(x.tiedValues + y.tiedValues)
+    if rule == .equalMass { estimate.diagnostics["ties"] = .integer(x.tiedValues + y.tiedValues) }
     return estimate
   }
 
