@@ -19,6 +19,10 @@ extension EstimatorRegistry {
     Entry(KSG1Estimator.self),
     Entry(KSG2Estimator.self),
     Entry(RossEstimator.self),
+    Entry(GaussianEstimator.self),
+    Entry(GaussianCopulaEstimator.self),
+    Entry(GaussianLabelEstimator.self),
+    Entry(GaussianCopulaLabelEstimator.self),
   ]
 
   /// A registry of the built-in estimators.

@@ -43,24 +43,22 @@ package struct NormalScores: Sendable {
   /// How many values of each column equal another one of that column.
   package let tied: [Int]
 
-  /// Scores the columns.
-  package init(_ original: Samples) throws(EstimatorError) {
+  /// Scores the columns, on up to `threads` threads.
+  package init(_ original: Samples, threads: Int = 1) throws(EstimatorError) {
     let (n, d) = (original.count, original.dimension)
     let quantiles = (1...n).map { normalQuantile(Double($0) / Double(n + 1)) }
+    let rankings = parallelMap(d, threads: threads) { AverageRanks(original.column($0)) }
     var scores = [Double](repeating: 0, count: n * d)
-    var tied: [Int] = []
-    for j in 0..<d {
-      let ranking = AverageRanks(original.column(j))
+    for (j, ranking) in rankings.enumerated() {
       for (i, rank) in ranking.ranks.enumerated() {
         // Half ranks come from ties only.
         scores[i * d + j] =
           rank == rank.rounded()
           ? quantiles[Int(rank) - 1] : normalQuantile(rank / Double(n + 1))
       }
-      tied.append(ranking.tied)
     }
     samples = try Samples(rowMajor: scores, count: n, dimension: d)
-    self.tied = tied
+    tied = rankings.map(\.tied)
   }
 }
 

@@ -4,34 +4,64 @@ package import EstimatorAPI
 
 /// The columns, each shifted and scaled to mean 0 and standard deviation 1 (n - 1 below).
 ///
-/// Finite whatever the columns' scales are: each is divided by its largest magnitude before
-/// anything is squared.
+/// Finite whatever the columns' scales are: each is mapped to -1 ... 1 before anything is summed
+/// or squared.
 ///
 /// - Throws: `constantColumn`, naming the column by `side`, where all rows are equal.
 package func standardized(_ samples: Samples, side: String) throws(EstimatorError) -> Matrix {
+  try refuseConstantColumns(samples, side: side)
   let (n, d) = (samples.count, samples.dimension)
+  var low = Array(samples.values.prefix(d))
+  var high = low
+  var sums = [Double](repeating: 0, count: d)
+  var squares = sums
   var result = Matrix(rows: n, columns: d, values: samples.values)
-  for j in 0..<d {
-    var column = samples.column(j)
-    let first = column[0]
-    guard column.contains(where: { $0 != first }) else {
-      throw .constantColumn(side: side, column: j, value: first)
+  result.values.withUnsafeMutableBufferPointer { values in
+    for i in 0..<n {
+      for j in 0..<d {
+        low[j] = min(low[j], values[i * d + j])
+        high[j] = max(high[j], values[i * d + j])
+      }
     }
-    rescale(&column)
-    let mean = column.reduce(0, +) / Double(n)
-    for i in 0..<n { column[i] -= mean }
-    // Once more: values of 1e9 + 1e-6 lose their scale in the centering, not before.
-    rescale(&column)
-    let variance = column.reduce(0) { $0 + $1 * $1 } / Double(n - 1)
-    let deviation = variance.squareRoot()
-    for i in 0..<n { result[i, j] = column[i] / deviation }
+    // Halves, because high - low may overflow.
+    let centers = (0..<d).map { low[$0] / 2 + high[$0] / 2 }
+    let spreads = (0..<d).map { high[$0] / 2 - low[$0] / 2 }
+    for i in 0..<n {
+      for j in 0..<d {
+        let value = (values[i * d + j] - centers[j]) / spreads[j]
+        values[i * d + j] = value
+        sums[j] += value
+      }
+    }
+    let means = sums.map { $0 / Double(n) }
+    for i in 0..<n {
+      for j in 0..<d {
+        let value = values[i * d + j] - means[j]
+        values[i * d + j] = value
+        squares[j] += value * value
+      }
+    }
+    let deviations = squares.map { ($0 / Double(n - 1)).squareRoot() }
+    for i in 0..<n {
+      for j in 0..<d { values[i * d + j] /= deviations[j] }
+    }
   }
   return result
 }
 
-/// Divides by the largest magnitude.
-private func rescale(_ column: inout [Double]) {
-  let largest = column.reduce(0) { max($0, abs($1)) }
-  guard largest > 0 else { return }
-  for i in column.indices { column[i] /= largest }
+/// Refuses samples with a column whose rows are all equal.
+///
+/// - Throws: `constantColumn`, naming the column by `side`.
+package func refuseConstantColumns(_ samples: Samples, side: String) throws(EstimatorError) {
+  if let column = firstConstantColumn(samples) {
+    throw .constantColumn(side: side, column: column, value: samples.values[column])
+  }
+}
+
+/// The first column whose rows are all equal, if there is one.
+package func firstConstantColumn(_ samples: Samples) -> Int? {
+  let (n, d) = (samples.count, samples.dimension)
+  return samples.withUnsafeValues { values in
+    (0..<d).first { j in !(1..<max(n, 1)).contains { values[$0 * d + j] != values[j] } }
+  }
 }
