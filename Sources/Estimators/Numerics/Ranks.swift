@@ -10,18 +10,16 @@ package struct AverageRanks: Sendable, Hashable {
   package let tied: Int
 
   /// Ranks the values; none may be NaN.
-  ///
-  /// - Complexity: O(n log n).
   package init(_ values: [Double]) {
-    let sorted = values.enumerated().sorted { $0.element < $1.element }
+    let order = sortedOrder(values)
     var ranks = [Double](repeating: 0, count: values.count)
     var tied = 0
     var start = 0
-    while start < sorted.count {
+    while start < order.count {
       var end = start + 1
-      while end < sorted.count, sorted[end].element == sorted[start].element { end += 1 }
+      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
       let rank = Double(start + 1 + end) / 2
-      for position in start..<end { ranks[sorted[position].offset] = rank }
+      for position in start..<end { ranks[order[position]] = rank }
       if end - start > 1 { tied += end - start }
       start = end
     }

@@ -11,39 +11,44 @@ package import EstimatorAPI
 package func standardized(_ samples: Samples, side: String) throws(EstimatorError) -> Matrix {
   try refuseConstantColumns(samples, side: side)
   let (n, d) = (samples.count, samples.dimension)
-  var low = Array(samples.values.prefix(d))
-  var high = low
-  var sums = [Double](repeating: 0, count: d)
-  var squares = sums
   var result = Matrix(rows: n, columns: d, values: samples.values)
+  // One row of scratch each: least and largest value, sum, sum of squares.
+  var scratch = [Double](repeating: 0, count: 4 * d)
   result.values.withUnsafeMutableBufferPointer { values in
-    for i in 0..<n {
-      for j in 0..<d {
-        low[j] = min(low[j], values[i * d + j])
-        high[j] = max(high[j], values[i * d + j])
+    scratch.withUnsafeMutableBufferPointer { scratch in
+      let (low, high, sum, square) = (0, d, 2 * d, 3 * d)
+      for j in 0..<d { (scratch[low + j], scratch[high + j]) = (values[j], values[j]) }
+      for i in 0..<n {
+        for j in 0..<d {
+          let value = values[i * d + j]
+          if value < scratch[low + j] { scratch[low + j] = value }
+          if value > scratch[high + j] { scratch[high + j] = value }
+        }
       }
-    }
-    // Halves, because high - low may overflow.
-    let centers = (0..<d).map { low[$0] / 2 + high[$0] / 2 }
-    let spreads = (0..<d).map { high[$0] / 2 - low[$0] / 2 }
-    for i in 0..<n {
       for j in 0..<d {
-        let value = (values[i * d + j] - centers[j]) / spreads[j]
-        values[i * d + j] = value
-        sums[j] += value
+        // Halves, because high - low may overflow.
+        let halves = (scratch[low + j] / 2, scratch[high + j] / 2)
+        (scratch[low + j], scratch[high + j]) = (halves.0 + halves.1, halves.1 - halves.0)
       }
-    }
-    let means = sums.map { $0 / Double(n) }
-    for i in 0..<n {
-      for j in 0..<d {
-        let value = values[i * d + j] - means[j]
-        values[i * d + j] = value
-        squares[j] += value * value
+      for i in 0..<n {
+        for j in 0..<d {
+          let value = (values[i * d + j] - scratch[low + j]) / scratch[high + j]
+          values[i * d + j] = value
+          scratch[sum + j] += value
+        }
       }
-    }
-    let deviations = squares.map { ($0 / Double(n - 1)).squareRoot() }
-    for i in 0..<n {
-      for j in 0..<d { values[i * d + j] /= deviations[j] }
+      for j in 0..<d { scratch[sum + j] /= Double(n) }
+      for i in 0..<n {
+        for j in 0..<d {
+          let value = values[i * d + j] - scratch[sum + j]
+          values[i * d + j] = value
+          scratch[square + j] += value * value
+        }
+      }
+      for j in 0..<d { scratch[square + j] = (scratch[square + j] / Double(n - 1)).squareRoot() }
+      for i in 0..<n {
+        for j in 0..<d { values[i * d + j] /= scratch[square + j] }
+      }
     }
   }
   return result

@@ -135,6 +135,16 @@ private struct Golden: Decodable {
     #expect(AverageRanks([3, 1, 3, 2, -0.0, 0.0]).tied == 4)
   }
 
+  @Test func `the order of many values equals that of a comparison sort`() {
+    var random = RandomSource(seed: 5)
+    var values = random.normals(2000).map { $0 * exp2(Double(random.below(200) - 100)) }
+    values += [0, -0.0, .leastNonzeroMagnitude, -.greatestFiniteMagnitude, 1, 1, -1, -1, 0]
+    values += values.prefix(100)
+    let expected = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    #expect(sortedOrder(values) == expected)
+    #expect(sortedOrder(Array(values.prefix(300))) == expected.filter { $0 < 300 })
+  }
+
   @Test func `normal scores equal SciPy`() throws {
     let scores = try NormalScores(Samples(golden.tied))
     expectClose(scores.samples.values, golden.scores, relative: 2e-14, absolute: 1e-14)
