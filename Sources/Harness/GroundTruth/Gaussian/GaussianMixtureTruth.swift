@@ -41,21 +41,10 @@ public struct GaussianMixtureTruth: GroundTruth {
   public init(
     dimension: Int, classProportions: [Double], information: Information, mixing seed: UInt64 = 0
   ) throws(EstimatorError) {
+    try Self.check(
+      dimension: dimension, classProportions: classProportions, nats: information.nats)
     let total = classProportions.reduce(0, +)
-    guard dimension >= 1 else {
-      throw Self.invalid("dimension", "\(dimension)", "a whole number of at least 1")
-    }
-    guard classProportions.count >= 2, total.isFinite, classProportions.allSatisfy({ $0 > 0 })
-    else {
-      throw Self.invalid("classProportions", "\(classProportions)", "two or more positive numbers")
-    }
     let weights = classProportions.map { $0 / total }
-    let entropy = weights.reduce(0) { $0 - $1 * log($1) }
-    guard information.nats >= 0, information.nats <= 0.999 * entropy else {
-      throw Self.invalid(
-        "information", "\(information.nats)",
-        "a number from 0 to \(0.999 * entropy) nats, 0.999 of the labels' entropy")
-    }
     let layout = ClassMeans(weights: weights, dimension: dimension)
     let quadrature = MixtureInformation(points: layout.points, weights: weights)
     let scale = quadrature.scale(for: information.nats)
@@ -109,23 +98,66 @@ public struct GaussianMixtureTruth: GroundTruth {
     return SamplePair(x: x, dx: dx, codes: codes, classCount: classProportions.count)
   }
 
+  /// The integrals over this mixture: the scale is in the means already.
+  var quadrature: MixtureInformation {
+    MixtureInformation(
+      points: (0..<means.rows).map { c in (0..<means.columns).map { means[c, $0] } },
+      weights: classProportions)
+  }
+
+  /// The probability of each class given each row of x: rows x classes.
+  func posteriors(_ x: Variable) -> [Double]? {
+    guard let x = x.samples, x.dimension == dx else { return nil }
+    return logLikelihoods(x).flatMap { logs in
+      let total = logSumExp(logs, weights: classProportions)
+      return zip(logs, classProportions).map { $1 * exp($0 - total) }
+    }
+  }
+
   /// ln p(x | y) / p(x).
-  ///
-  /// Only the q directions of the means count.
   public func pointwise(_ pair: SamplePair) -> [Double]? {
     guard let x = pair.x.samples, let y = pair.y.labels, x.dimension == dx,
       y.classCount == classProportions.count
     else { return nil }
+    return zip(logLikelihoods(x), y.codes).map { logs, code in
+      logs[Int(code)] - logSumExp(logs, weights: classProportions)
+    }
+  }
+
+  /// ln of each class's density at each row, up to a constant of the row.
+  ///
+  /// Only the q directions of the means count.
+  private func logLikelihoods(_ x: Samples) -> [[Double]] {
     let rows = multiply(Matrix(rows: x.count, columns: dx, values: x.values), transposed: frame)
     let q = frame.rows
     return (0..<x.count).map { row in
-      let logs = (0..<means.rows).map { c in
+      (0..<means.rows).map { c in
         (0..<q).reduce(0.0) { sum, axis in
           let z = rows.values[row * q + axis] - means.values[c * q + axis]
           return sum - z * z / 2
         }
       }
-      return logs[Int(y.codes[row])] - logSumExp(logs, weights: classProportions)
+    }
+  }
+
+  /// Refuses what no mixture has, with the bound.
+  static func check(
+    dimension: Int, classProportions: [Double], nats: Double
+  ) throws(EstimatorError) {
+    let total = classProportions.reduce(0, +)
+    guard dimension >= 1 else {
+      throw invalid("dimension", "\(dimension)", "a whole number of at least 1")
+    }
+    guard classProportions.count >= 2, total.isFinite, classProportions.allSatisfy({ $0 > 0 })
+    else {
+      throw invalid("classProportions", "\(classProportions)", "two or more positive numbers")
+    }
+    let weights = classProportions.map { $0 / total }
+    let entropy = weights.reduce(0) { $0 - $1 * log($1) }
+    guard nats >= 0, nats <= 0.999 * entropy else {
+      throw invalid(
+        "information", "\(nats)",
+        "a number from 0 to \(0.999 * entropy) nats, 0.999 of the labels' entropy")
     }
   }
 

@@ -29,23 +29,9 @@ struct MixtureInformation {
   }
 
   /// The information with the means times `scale` on one grid.
-  ///
-  /// The grid ends 9 standard deviations beyond the outermost means, where 2e-19 of the mass lies.
   func trapezoid(scale: Double, step: Double, offset: Double) -> Double {
     let q = points[0].count
-    let axes = (0..<q).map { axis -> Matrix in
-      let means = points.map { $0[axis] * scale }
-      let start = (means.min() ?? 0) - 9 + offset * step
-      let count = Int((((means.max() ?? 0) + 9 - start) / step).rounded(.up))
-      var densities = Matrix(rows: count, columns: means.count)
-      for i in 0..<count {
-        for (c, mean) in means.enumerated() {
-          let z = start + Double(i) * step - mean
-          densities[i, c] = exp(-z * z / 2) * step / (2 * Double.pi).squareRoot()
-        }
-      }
-      return densities
-    }
+    let axes = axes(scale: scale, step: step, offset: offset)
     var weighted = axes[0]
     for i in 0..<weighted.rows {
       for c in weights.indices { weighted[i, c] *= weights[c] }
@@ -53,10 +39,52 @@ struct MixtureInformation {
     let last = q == 2 ? axes[1] : Matrix(rows: 1, columns: weights.count, repeating: 1)
     let cell = Double(q) * log(step)
     var entropy = 0.0
-    for mass in multiply(weighted, last.transposed).values where mass > 0 {
+    for mass in multiply(weighted, transposed: last).values where mass > 0 {
       entropy -= mass * (log(mass) - cell)
     }
     return entropy - Double(q) / 2 * (log(2 * Double.pi) + 1)
+  }
+
+  /// The mean over X of a function of the class probabilities given X, at scale 1.
+  func mean(of f: ([Double]) -> Double, step: Double, offset: Double) -> Double {
+    let axes = axes(scale: 1, step: step, offset: offset)
+    let last = axes.count == 2 ? axes[1] : Matrix(rows: 1, columns: weights.count, repeating: 1)
+    var sum = 0.0
+    var masses = weights
+    for i in 0..<axes[0].rows {
+      for j in 0..<last.rows {
+        var total = 0.0
+        for c in weights.indices {
+          masses[c] = weights[c] * axes[0][i, c] * last[j, c]
+          total += masses[c]
+        }
+        guard total > 1e-30 else { continue }
+        for c in weights.indices { masses[c] /= total }
+        sum += total * f(masses)
+      }
+    }
+    return sum
+  }
+
+  /// Each axis's mass of each class at the grid's points: points x classes.
+  ///
+  /// The grid ends 9 standard deviations beyond the outermost means, where 2e-19 of the mass lies.
+  /// Beyond a scale of 20 the classes are 20 standard deviations apart and the information is the
+  /// labels' entropy to the last digit: no grid need be wider.
+  private func axes(scale: Double, step: Double, offset: Double) -> [Matrix] {
+    points[0].indices.map { axis in
+      let means = points.map { $0[axis] * min(scale, 20) }
+      let start = (means.min() ?? 0) - 9 + offset * step
+      let count = Int((((means.max() ?? 0) + 9 - start) / step).rounded(.up))
+      var masses = Matrix(rows: count, columns: means.count)
+      for i in 0..<count {
+        for (c, mean) in means.enumerated() {
+          let z = start + Double(i) * step - mean
+          masses[i, c] = exp(-z * z / 2) * step / (2 * Double.pi).squareRoot()
+        }
+      }
+      return masses
+    }
   }
 
   /// The scale at which the information is `target` nats, which must lie below H(Y).
@@ -67,7 +95,7 @@ struct MixtureInformation {
     }
     var low = 0.0
     var high = 1.0
-    while f(high) < 0, high < 64 { (low, high) = (high, 2 * high) }
+    while f(high) < 0, high < 16 { (low, high) = (high, 2 * high) }
     // The information grows with the scale: bisection, helped by the secant through the ends
     // (the Illinois rule halves the weight of an end that stays).
     var (atLow, atHigh) = (f(low), f(high))
