@@ -9,9 +9,9 @@ import Glibc
 import Darwin
 #endif
 
-/// K equally likely Gaussians around one center: X ~ N(0, i^2 I), i = 1 ... K, and Y tells which.
+/// K equally likely Gaussians around one center; Y tells which one X comes from.
 ///
-/// Y is either the label i or, as in the benchmark, the number i with noise of variance 1e-4, from
+/// X ~ N(0, i^2 I) with i from 1 to K. Y is either the label i or, as in the benchmark, the number i with noise of variance 1e-4, from
 /// which the label can be read but for an error of about e^-1250. The classes differ in radius
 /// only, so no linear map separates them. With f_i the density of the radius in class i and f their
 /// mean, I = (1 / K) sum of the integrals of f_i ln(f_i / f).

@@ -9,7 +9,7 @@ import Glibc
 import Darwin
 #endif
 
-/// One variable uniform on the classes 0 ... m - 1, the other uniform on [class, class + 2].
+/// One variable uniform on m classes counted from 0, the other uniform on [class, class + 2].
 ///
 /// Gao et al. 2017 (arXiv 1709.06212). I = ln m - ((m - 1) / m) ln 2. The class comes as a number with
 /// atoms, for estimators of mixed type, on the x side; or, labeled, as labels on the y side.

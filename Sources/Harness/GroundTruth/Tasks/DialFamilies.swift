@@ -8,7 +8,9 @@ import Glibc
 import Darwin
 #endif
 
-/// Families of tasks with one dial, after the experiments of Czyz et al. 2023 and 2025.
+/// Families of tasks with one dial.
+///
+/// They follow the experiments of Czyz et al. 2023 (arXiv 2306.11078) and 2025 (arXiv 2310.10240).
 enum DialFamilies {
   /// More and more information between two pairs of columns in 3 x 3: plain, spiral, half-cube.
   static var highInformation: [any GroundTruth] {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-/// The tasks of the public benchmark, by their published names: suite `bmi-v1` is the list of
-/// Czyz et al. 2023 (NeurIPS, arXiv 2306.11078), `bmi-v2` what Czyz et al. 2025 (TMLR,
-/// arXiv 2310.10240) add.
+/// The tasks of the public benchmark, by their published names.
 ///
-/// The information of each is a closed form or our own quadrature; the published values of the
+/// Suite `bmi-v1` is the list of Czyz et al. 2023 (NeurIPS, arXiv 2306.11078), `bmi-v2` what Czyz et
+/// al. 2025 (TMLR, arXiv 2310.10240) add. The information of each is a closed form or our own quadrature; the published values of the
 /// second list are Monte Carlo means and differ by up to 0.0036 nats.
 enum PublishedTasks {
   /// The 40 tasks of the first paper.

@@ -36,7 +36,8 @@ public struct Transform: Sendable {
     coordinatewise name: String, forward: @escaping @Sendable (Double) -> Double,
     inverse: @escaping @Sendable (Double) -> Double
   ) {
-    self.init(name, forward: { rows, _ in rows.map(forward) }) { rows, _ in rows.map(inverse) }
+    self.init(
+      name, forward: { rows, _ in rows.map(forward) }, inverse: { rows, _ in rows.map(inverse) })
   }
 
   /// The image of each row.
