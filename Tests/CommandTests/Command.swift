@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+
+import Foundation
+
+/// What a run of `mi` left behind.
+struct CommandResult {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// The JSON object on stdout.
+  func object() throws -> [String: Any] {
+    let value = try JSONSerialization.jsonObject(with: Data(output.utf8))
+    return value as? [String: Any] ?? [:]
+  }
+}
+
+/// Runs the `mi` that was built beside these tests.
+func mi(_ arguments: String...) throws -> CommandResult { try mi(arguments) }
+
+/// Runs the `mi` that was built beside these tests.
+func mi(_ arguments: [String], in folder: URL? = nil) throws -> CommandResult {
+  let process = Process()
+  process.executableURL = productsFolder.appendingPathComponent("mi")
+  process.arguments = arguments
+  process.currentDirectoryURL = folder
+  let (output, errors) = (Pipe(), Pipe())
+  process.standardOutput = output
+  process.standardError = errors
+  try process.run()
+  // stderr is short; stdout is read first so that a long one does not fill its pipe.
+  let outputData = output.fileHandleForReading.readDataToEndOfFile()
+  let errorData = errors.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return CommandResult(
+    status: process.terminationStatus, output: String(decoding: outputData, as: UTF8.self),
+    errors: String(decoding: errorData, as: UTF8.self))
+}
+
+/// Where the build puts executables: on Linux the test runner stands among them.
+private let productsFolder: URL = {
+  let runner = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
+  return runner.resolvingSymlinksInPath().deletingLastPathComponent()
+}()
