@@ -9,24 +9,28 @@ struct Mi: ParsableCommand {
     commandName: "mi",
     abstract: "Mutual information, judged before it is used.",
     discussion: """
-      Estimates the mutual information of two variables, scores estimators against known truth,
-      and decides whether cross-modal distillation from a teacher helps a student: by the
-      Cross-modal Complementarity Hypothesis it does when I(teacher; student) > I(student; labels).
+      Estimates the mutual information of two variables, scores estimators
+      against known truth, and decides whether cross-modal distillation from a
+      teacher helps a student: by the Cross-modal Complementarity Hypothesis it
+      does when I(teacher; student) > I(student; labels).
 
       EXAMPLES
         mi list
         mi estimate x.npy y.npy
         mi estimate x.npy labels.npy -e ross -p k=5 --json
         mi score -e ksg-1 -e gaussian --n 1000 --dims 5x5
-        mi check --teacher audio=a.npy --teacher text=t.npy --student s.npy --labels y.npy
+        mi check --teacher audio=a.npy --student s.npy --labels y.npy
 
       FILES
-        .npy, .npz (file.npz:key), .csv and .tsv with a header (file.csv:col1,col2).
-        An integer or string array is labels, a floating one is continuous; --discrete and
-        --continuous override that, and the output says what was taken.
+        .npy, .npz (file.npz:key), .csv and .tsv with a header
+        (file.csv:col1,col2), .safetensors (file.safetensors:key).
+        An integer or string array is labels, a floating one is continuous;
+        --discrete and --continuous override that, and the output says what
+        was taken.
 
       EXIT STATUS
-        0 done, 64 wrong usage, 65 bad data, 70 an estimator failed, 75 cancelled.
+        0 done, 64 wrong usage, 65 bad data, 70 an estimator failed,
+        75 cancelled. A verdict is not an exit status.
       """,
     version: "0.1.0",
     subcommands: [ListCommand.self, EstimateCommand.self, ScoreCommand.self, CheckCommand.self])

@@ -8,17 +8,20 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Will distillation from a teacher help this student?",
     discussion: """
-      Estimates I(teacher; student) and I(student; labels) with estimators that were first scored
-      against known truth at this data's own size, dimensions and classes, and compares them. An
-      estimator that fails on known truth is refused and does not count. The verdict for each
-      teacher is distill, doNotDistill or undecided, with its error.
+      Estimates I(teacher; student) and I(student; labels) with estimators that
+      were first scored against known truth at this data's own size, dimensions
+      and classes, and compares them. An estimator that fails on known truth is
+      refused and does not count. The verdict for each teacher is distill,
+      doNotDistill or undecided, with its error.
 
-      All files hold the same items in the same order, held out from the training of the networks.
+      All files hold the same items in the same order, held out from the
+      training of the networks.
 
       EXAMPLES
         mi check --teacher audio=audio.npy --teacher text=text.npy \\
             --student image.npy --labels y.npy --held-out
-        mi check --teacher t.npy --student s.npy --labels y.npy --represent pca=4 --json
+        mi check --teacher t.npy --student s.npy --labels y.npy \\
+            --represent pca=4 --json
       """)
 
   @Option(help: "A teacher representation, NAME=FILE or FILE (repeatable).")

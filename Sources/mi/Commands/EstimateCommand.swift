@@ -8,8 +8,9 @@ struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate", abstract: "One number: the mutual information of two variables.",
     discussion: """
-      Without -e the estimator follows the kinds of the data: ksg-1 for two continuous variables,
-      ross for one and labels, discrete for labels against labels.
+      Without -e the estimator follows the kinds of the data: ksg-1 for two
+      continuous variables, ross for one and labels, discrete for labels
+      against labels.
 
       EXAMPLES
         mi estimate x.npy y.npy

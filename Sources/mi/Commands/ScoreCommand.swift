@@ -8,10 +8,12 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "Estimators against known truth: bias, spread, coverage, time.",
     discussion: """
-      Draws samples whose mutual information is known exactly and reports how far each estimator is
-      off. Two continuous variables are Gaussian with the information spread over all canonical
-      correlations; a continuous variable with labels is a Gaussian mixture; labels with labels go
-      through a symmetric channel. Levels beyond what the classes can hold are left out, and said.
+      Draws samples whose mutual information is known exactly and reports how
+      far each estimator is off. Two continuous variables are Gaussian with the
+      information spread over all canonical correlations; a continuous variable
+      with labels is a Gaussian mixture; labels with labels go through a
+      symmetric channel. Levels beyond what the classes can hold are left out,
+      and that is said.
 
       EXAMPLES
         mi score -e ksg-1 -e gaussian --n 1000 --dims 5x5
