@@ -112,11 +112,14 @@ public func check(
   var estimator = SideEstimator(
     registry: registry, options: options, subsampling: subsampling, hooks: hooks)
   let labelSide = try estimator.side(
-    studentView, labels.variable, pair: "I(\(student.name); \(labels.name))")
+    studentView, labels.variable, pair: "I(\(student.name); \(labels.name))",
+    twin: twin(studentView, labels.variable))
   var teacherSides: [Side] = []
   for (teacher, view) in zip(teachers, teacherViews) {
     teacherSides.append(
-      try estimator.side(view, studentView, pair: "I(\(teacher.name); \(student.name))"))
+      try estimator.side(
+        view, studentView, pair: "I(\(teacher.name); \(student.name))",
+        twin: twin(view, studentView, labels.variable)))
   }
 
   let decisions = zip(teachers, teacherSides).map { teacher, side in
@@ -128,4 +131,17 @@ public func check(
     n: n, studentName: student.name, labelsName: labels.name, representations: records,
     labelRegime: Regime(studentView, labels.variable), scorecards: estimator.scorecards,
     sides: [labelSide] + teacherSides, decisions: decisions, options: options)
+}
+
+/// The twin of a student and its labels, where the one is continuous and the other discrete.
+private func twin(_ student: Variable, _ labels: Variable) -> ClassTwin? {
+  guard let samples = student.samples, let classes = labels.labels else { return nil }
+  return ClassTwin(x: samples, labels: classes)
+}
+
+/// The twin of two views that share labels, where both are continuous and the labels discrete.
+private func twin(_ teacher: Variable, _ student: Variable, _ labels: Variable) -> ClassTwin? {
+  guard let x = teacher.samples, let y = student.samples, let classes = labels.labels
+  else { return nil }
+  return ClassTwin(x: x, y: y, labels: classes)
 }

@@ -12,8 +12,16 @@ public struct Admission: Sendable, Hashable, Codable {
   public let admitted: Bool
   /// The estimate on the real data, before calibration; nil where it failed.
   public let raw: Information?
-  /// The calibrated estimate; nil where it failed or lies off the curve.
+  /// The estimate read through the response curve; nil where it failed or lies off the curve.
   public let calibrated: Information?
+  /// The calibrated estimate less its mean error on the twin of the data; as `calibrated` where
+  /// there is no twin. It is what a decision uses.
+  public let corrected: Information?
+  /// The error of `corrected` other than from the sampling of the data, in nats: of the curve, of the
+  /// twin's trials and truth, and half of the correction by the twin, which is only like the data.
+  public let calibrationError: Double?
+  /// How it did on the twin of the data; nil where there is no twin or no number.
+  public let twin: TwinScore?
   /// The checks, in the order they were made.
   public let checks: [Check]
 
@@ -49,6 +57,9 @@ public struct Admission: Sendable, Hashable, Codable {
 ///    whichever is more. A larger correction would rest on the truths being like the data.
 /// 7. **error**: the standard deviation of a calibrated estimate and the curve's own error together
 ///    are at most 0.1 nats or 15% of the result.
+/// 8. **twin**: on a twin of the data, whose shape is the data's and whose information is known, the
+///    mean calibrated estimate is off by at most 0.1 nats or a third of the truth. Only labelled
+///    data have a twin (``ClassTwin``).
 public struct AdmissionRule: Sendable, Hashable, Codable {
   /// The largest share of failed trials.
   public var failures = 0.05
@@ -72,6 +83,7 @@ public struct AdmissionRule: Sendable, Hashable, Codable {
   public func refuse(_ estimator: String, pair: String, error: EstimatorError) -> Admission {
     Admission(
       estimator: estimator, pair: pair, admitted: false, raw: nil, calibrated: nil,
+      corrected: nil, calibrationError: nil, twin: nil,
       checks: [
         Admission.Check(
           rule: "estimate", found: nil, threshold: nil, passed: false, reason: error.description)
@@ -79,7 +91,9 @@ public struct AdmissionRule: Sendable, Hashable, Codable {
   }
 
   /// Judges an estimate by the scorecard of its estimator at the same regime.
-  public func judge(_ raw: Information, pair: String, scorecard: Scorecard) -> Admission {
+  public func judge(
+    _ raw: Information, pair: String, scorecard: Scorecard, twin: TwinScore? = nil
+  ) -> Admission {
     var judge = Judge()
     let trials = scorecard.levels.map(\.replicates).reduce(0, +)
     let failed = Double(scorecard.levels.map(\.failureCount).reduce(0, +)) / Double(trials)
@@ -96,12 +110,30 @@ public struct AdmissionRule: Sendable, Hashable, Codable {
         "correction by calibration, nats")
       judge.atMost(
         "error",
-        (reading.sd * reading.sd + reading.curveError * reading.curveError).squareRoot(),
+        norm(reading.sd, reading.curveError),
         max(absoluteError, relativeError * size), "error after calibration, nats")
     }
+    if let twin {
+      judge.atMost(
+        "twin failures", Double(twin.failures) / Double(twin.replicates), 0.5,
+        "share of trials on the data's twin that could not be read")
+      if let bias = twin.bias {
+        judge.atMost(
+          "twin", abs(bias), max(absoluteBias, relativeBias * twin.truth.nats),
+          "error on the data's twin, whose truth is \(short(twin.truth.nats)), nats")
+      }
+    }
+    let correction = twin?.bias ?? 0
     return Admission(
       estimator: scorecard.estimator, pair: pair, admitted: judge.checks.allSatisfy(\.passed),
-      raw: raw, calibrated: reading?.information, checks: judge.checks)
+      raw: raw, calibrated: reading?.information,
+      corrected: reading.map { Information(nats: $0.information.nats - correction) },
+      calibrationError: reading.map { reading in
+        norm(
+          reading.curveError, correction / 2, twin?.meanError ?? 0,
+          (twin?.truthError.nats ?? 0) / 3)
+      },
+      twin: twin, checks: judge.checks)
   }
 }
 

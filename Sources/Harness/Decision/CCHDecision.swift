@@ -75,7 +75,7 @@ public struct CCHDecision: Sendable, Hashable, Codable {
     let sampling = standardDeviation(deviations) * subsampling.varianceScale.squareRoot()
     let calibration = norm(teacherStudent.calibrationError, studentLabel.calibrationError)
     let disagreement = norm(teacherStudent.disagreement ?? 0, studentLabel.disagreement ?? 0)
-    let total = norm(norm(sampling, calibration), disagreement)
+    let total = norm(sampling, calibration, disagreement)
     let gap = left - right
     let reach = normalQuantile(1 - alpha) * total
     self.gap = gap
@@ -86,5 +86,3 @@ public struct CCHDecision: Sendable, Hashable, Codable {
     verdict = gap.nats > reach ? .distill : gap.nats < -reach ? .doNotDistill : .undecided
   }
 }
-
-private func norm(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }

@@ -6,13 +6,14 @@ public import EstimatorAPI
 public struct Side: Sendable, Hashable, Codable {
   /// The pair, in words.
   public let pair: String
-  /// The mean of the admitted estimators' calibrated values; nil where none was admitted.
+  /// The mean of the admitted estimators' corrected values, weighted by the inverse squares of their
+  /// errors; nil where none was admitted.
   ///
   /// For labels it is at most their entropy.
   public let information: Information?
-  /// The standard deviation between admitted estimators, in nats; nil with fewer than two.
+  /// The weighted standard deviation between admitted estimators, in nats; nil with fewer than two.
   public let disagreement: Double?
-  /// The error of the calibration, in nats: the mean over members, as they share their truths.
+  /// The error of the calibration, in nats: the weighted mean over members, as they share truths.
   public let calibrationError: Double
   /// Every admission, the refused ones with their reasons.
   public let admissions: [Admission]
@@ -27,16 +28,17 @@ public struct Side: Sendable, Hashable, Codable {
 /// One estimator's part in a side.
 struct SideMember {
   let admission: Admission
-  let scorecard: Scorecard?
   /// Deviations of the calibrated value over the subsamples; empty where it was refused.
   let deviations: [Double]
+  /// The standard deviation of the calibrated value by sampling, in nats; 0 where it was refused.
+  let samplingError: Double
 }
 
 extension Side {
   /// Combines the members; only admitted ones count.
   init(pair: String, members: [SideMember], labelEntropy: Information?) {
     let admitted = members.filter(\.admission.admitted)
-    let values = admitted.compactMap { $0.admission.calibrated?.nats }
+    let values = admitted.compactMap { $0.admission.corrected?.nats }
     self.pair = pair
     admissions = members.map(\.admission)
     var warnings: [EstimateWarning] = []
@@ -55,13 +57,20 @@ extension Side {
       self.warnings = warnings
       return
     }
-    let mean = values.reduce(0, +) / Double(values.count)
-    var information = Information(nats: mean)
+    let errors = admitted.map { $0.admission.calibrationError ?? 0 }
+    let precisions = zip(admitted, errors).map { member, error in
+      let size = max(norm(member.samplingError, error), 1e-6)
+      return 1 / (size * size)
+    }
+    let weights = precisions.map { $0 / precisions.reduce(0, +) }
+    func mean(_ numbers: [Double]) -> Double { zip(weights, numbers).reduce(0) { $0 + $1.0 * $1.1 } }
+    let center = mean(values)
+    var information = Information(nats: center)
     if let entropy = labelEntropy, information > entropy {
       warnings.append(
         EstimateWarning(
           code: "cappedByEntropy",
-          message: "The calibrated \(short(mean)) nats for \(pair) exceed the entropy of the "
+          message: "The calibrated \(short(center)) nats for \(pair) exceed the entropy of the "
             + "labels and were set to it, \(short(entropy.nats))."))
       information = entropy
     }
@@ -73,24 +82,13 @@ extension Side {
             + "family checks it, and the interval has no term for disagreement."))
     }
     self.information = information
-    disagreement = values.count < 2 ? nil : standardDeviation(values)
-    calibrationError =
-      admitted.compactMap { member in
-        guard let scorecard = member.scorecard, let raw = member.admission.raw else { return nil }
-        return try? Calibration(scorecard).read(raw).curveError
-      }.reduce(0, +) / Double(values.count)
-    let subsamples = admitted[0].deviations.count
-    deviations = (0..<subsamples).map { index in
-      admitted.map { $0.deviations[index] }.reduce(0, +) / Double(admitted.count)
+    let count = Double(values.count)
+    let spread = mean(values.map { ($0 - center) * ($0 - center) }) * count / max(count - 1, 1)
+    disagreement = values.count < 2 ? nil : spread.squareRoot()
+    calibrationError = mean(errors)
+    deviations = admitted[0].deviations.indices.map { index in
+      mean(admitted.map { $0.deviations[index] })
     }
     self.warnings = warnings
   }
-}
-
-/// The standard deviation with n - 1 below the line; 0 for one value.
-func standardDeviation(_ values: [Double]) -> Double {
-  guard values.count > 1 else { return 0 }
-  let mean = values.reduce(0, +) / Double(values.count)
-  let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  return (squares / Double(values.count - 1)).squareRoot()
 }

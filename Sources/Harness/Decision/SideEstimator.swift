@@ -25,7 +25,7 @@ struct SideEstimator {
   /// - Throws: `unknownEstimator`, a parameter's error, or `cancelled`; an estimator that fails on
   ///   the data is a refused admission, not an error.
   mutating func side(
-    _ x: Variable, _ y: Variable, pair: String
+    _ x: Variable, _ y: Variable, pair: String, twin: ClassTwin?
   ) throws(EstimatorError) -> Side {
     let regime = Regime(x, y)
     let family = TruthFamily.standard(for: regime.kind)
@@ -33,7 +33,9 @@ struct SideEstimator {
     var members: [SideMember] = []
     for choice in try panel(for: regime.kind) {
       members.append(
-        try member(choice, x, y, pair: pair, regime: regime, truths: truths, family: family.name))
+        try member(
+          choice, x, y, pair: pair, regime: regime, truths: truths, family: family.name,
+          twin: twin))
     }
     return Side(
       pair: pair, members: members,
@@ -52,7 +54,7 @@ struct SideEstimator {
 
   private mutating func member(
     _ choice: EstimatorChoice, _ x: Variable, _ y: Variable, pair: String, regime: Regime,
-    truths: [any GroundTruth], family: String
+    truths: [any GroundTruth], family: String, twin: ClassTwin?
   ) throws(EstimatorError) -> SideMember {
     let entry = try registry.entry(choice.id)
     let parameters = try entry.descriptor.resolve(choice.parameters)
@@ -63,24 +65,36 @@ struct SideEstimator {
       let raw = try estimator.checkedEstimate(request).information
       let scorecard = try scorecard(
         estimator, parameters, regime: regime, truths: truths, family: family, beyond: raw)
-      let admission = options.rule.judge(raw, pair: pair, scorecard: scorecard)
-      guard admission.admitted, let reading = try? Calibration(scorecard).read(raw) else {
-        return SideMember(admission: admission, scorecard: scorecard, deviations: [])
+      let curve = Calibration(scorecard)
+      let twinScore = try twin.map { twin throws(EstimatorError) in
+        TwinScore(
+          try scorer.trials(of: estimator, on: twin, n: regime.n), on: twin, through: curve)
+      }
+      let admission = options.rule.judge(
+        raw, pair: pair, scorecard: scorecard, twin: twinScore)
+      guard admission.admitted, let reading = try? curve.read(raw) else {
+        return SideMember(admission: admission, deviations: [], samplingError: 0)
       }
       let draws = try subsampling.estimates(
         estimator, x: x, y: y, seed: options.seed, threads: options.threads,
         isCancelled: hooks.isCancelled)
       let mean = draws.reduce(0, +) / Double(draws.count)
       return SideMember(
-        admission: admission, scorecard: scorecard,
-        deviations: draws.map { ($0 - mean) / reading.slope })
+        admission: admission, deviations: draws.map { ($0 - mean) / reading.slope },
+        samplingError: reading.sd)
     } catch  where error.code == .cancelled {
       throw error
     } catch {
       return SideMember(
-        admission: options.rule.refuse(choice.id, pair: pair, error: error), scorecard: nil,
-        deviations: [])
+        admission: options.rule.refuse(choice.id, pair: pair, error: error), deviations: [],
+        samplingError: 0)
     }
+  }
+
+  private var scorer: Scorer {
+    Scorer(
+      replicates: options.replicates, seed: options.seed, threads: options.threads,
+      progress: hooks.progress, isCancelled: hooks.isCancelled)
   }
 
   /// The scorecard at the regime, on a ladder that ends once it passes the estimate on the data.
@@ -95,9 +109,6 @@ struct SideEstimator {
     if let known, known.levels.count == truths.count || (known.levels.last?.passes(raw) ?? false) {
       return known
     }
-    let scorer = Scorer(
-      replicates: options.replicates, seed: options.seed, threads: options.threads,
-      progress: hooks.progress, isCancelled: hooks.isCancelled)
     let scorecard = try scorer.score(
       estimator, parameters: parameters, on: truths, family: family, regime: regime,
       until: { $0.passes(raw) })

@@ -52,11 +52,14 @@ struct CheckText {
   }
 
   private var admissions: String {
-    var table = TextTable("pair", "estimator", "raw", "calibrated", "admitted")
+    var table = TextTable(
+      "pair", "estimator", "raw", "calibrated", "on twin", "twin is", "corrected", "admitted")
     for admission in report.admissions {
       table.add(
         admission.pair, admission.estimator, amount(admission.raw?.nats),
-        amount(admission.calibrated?.nats), admission.refusal.map { "no: \($0)" } ?? "yes")
+        amount(admission.calibrated?.nats), amount(admission.twin?.mean),
+        amount(admission.twin?.truth.nats), amount(admission.corrected?.nats),
+        admission.refusal.map { "no: \($0)" } ?? "yes")
     }
     return "Estimators, scored on known truth at this data's size, dimensions and classes\n"
       + table.text
