@@ -152,10 +152,12 @@ extension EstimatorError {
 
   /// Linearly dependent columns, named as `x0`, `y3` and so on.
   public static func singularCovariance(dependent columns: [String]) -> Self {
-    Self(
+    let (verb, what, them) =
+      columns.count == 1 ? ("is", "a linear function", "it") : ("are", "linear functions", "them")
+    return Self(
       .singularCovariance,
-      "The covariance is singular: \(columns.joined(separator: ", ")) are linear functions of the "
-        + "other columns; remove them or reduce the dimension.")
+      "The covariance is singular: \(columns.joined(separator: ", ")) \(verb) \(what) of the other "
+        + "columns; remove \(them) or reduce the dimension.")
   }
 
   /// Classes with too few members.

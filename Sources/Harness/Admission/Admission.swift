@@ -14,11 +14,14 @@ public struct Admission: Sendable, Hashable, Codable {
   public let raw: Information?
   /// The estimate read through the response curve; nil where it failed or lies off the curve.
   public let calibrated: Information?
-  /// The calibrated estimate less its mean error on the twin of the data; as `calibrated` where
-  /// there is no twin. It is what a decision uses.
+  /// The calibrated estimate less its mean error on the twin of the data: what a decision uses.
+  ///
+  /// As `calibrated` where there is no twin.
   public let corrected: Information?
-  /// The error of `corrected` other than from the sampling of the data, in nats: of the curve, of the
-  /// twin's trials and truth, and half of the correction by the twin, which is only like the data.
+  /// The error of `corrected` other than from the sampling of the data, in nats.
+  ///
+  /// It is that of the curve, of the twin's trials and truth, and half of the correction by the
+  /// twin, which is only like the data.
   public let calibrationError: Double?
   /// How it did on the twin of the data; nil where there is no twin or no number.
   public let twin: TwinScore?

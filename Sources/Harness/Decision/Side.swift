@@ -63,7 +63,9 @@ extension Side {
       return 1 / (size * size)
     }
     let weights = precisions.map { $0 / precisions.reduce(0, +) }
-    func mean(_ numbers: [Double]) -> Double { zip(weights, numbers).reduce(0) { $0 + $1.0 * $1.1 } }
+    func mean(_ numbers: [Double]) -> Double {
+      zip(weights, numbers).reduce(0) { $0 + $1.0 * $1.1 }
+    }
     let center = mean(values)
     var information = Information(nats: center)
     if let entropy = labelEntropy, information > entropy {

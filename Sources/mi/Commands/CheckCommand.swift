@@ -91,6 +91,7 @@ struct CheckCommand: ParsableCommand {
         teacherSources + [(name: "student", file: student), (name: "labels", file: labels)])
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
+      defer { progress.clear() }
       let report = try check(
         teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
         labels: files[files.count - 1].named, registry: registry, options: options,

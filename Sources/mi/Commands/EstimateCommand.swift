@@ -43,6 +43,7 @@ struct EstimateCommand: ParsableCommand {
       let (entry, parameters) = try estimator(registry, default: Self.defaultID(for: kind))
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
+      defer { progress.clear() }
       let request = try EstimationRequest(
         x: files[0].loaded.variable, y: files[1].loaded.variable, seed: compute.seed,
         threads: compute.threads,

@@ -55,6 +55,7 @@ struct ScoreCommand: ParsableCommand {
       let everyID = registry.entries.map(\.descriptor.id)
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
+      defer { progress.clear() }
       let scorer = Scorer(
         replicates: replicates, seed: compute.seed, threads: compute.threads,
         progress: { progress.show($0) }, isCancelled: isCancelled)

@@ -17,6 +17,9 @@ func reporting(_ body: () throws -> Void) throws {
   } catch let error as EstimatorError {
     writeError("mi: \(error.description)")
     throw ExitCode(exitStatus(of: error.code))
+  } catch let error as ValidationError {
+    writeError("mi: \(error.message)")
+    throw ExitCode(64)
   } catch let error as DataError {
     writeError("mi: \(error.description)")
     throw ExitCode(65)

@@ -4,9 +4,9 @@ import EstimatorAPI
 import Estimators
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// A Gaussian for each class: the shape of labelled data, as a distribution with known densities.
