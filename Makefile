@@ -1,6 +1,9 @@
 # make demo    install the system libraries, build release, decide on the digits example
 # make test    the whole test suite
 # make lint    formatting, strict
+# make format  formats in place
+DIGITS = Examples/digits
+
 .PHONY: setup build demo test lint format
 
 APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libsqlite3-dev pkg-config
@@ -11,8 +14,13 @@ setup:
 build: setup
 	swift build -c release
 
+# Which of two other views of handwritten digits can teach the Fourier view?
+demo: build
+	.build/release/mi check --teacher kar=$(DIGITS)/kar.npy --teacher mor=$(DIGITS)/mor.npy \
+	  --student $(DIGITS)/fou.npy --labels $(DIGITS)/labels.npy --represent pca=4 --held-out
+
 test: setup
-	swift test
+	swift test -c release
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
