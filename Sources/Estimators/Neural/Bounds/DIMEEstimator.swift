@@ -30,7 +30,7 @@ public struct DIMEEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
       estimateKind: .estimate, invariances: [], resampling: [.subsampling]),
-    parameters: TrainingPlan.specifications(critic: .joint, negatives: 8) + [
+    parameters: TrainingPlan.specifications(critic: .joint, negatives: 4) + [
       ParameterSpecification(
         "divergence", .choice(["gan", "hellinger", "kl"]), default: .text("gan"),
         meaning: "the f-divergence that the discriminator is trained by")

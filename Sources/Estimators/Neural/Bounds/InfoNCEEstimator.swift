@@ -32,7 +32,8 @@ public struct InfoNCEEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
       estimateKind: .lowerBound, invariances: [], resampling: [.subsampling]),
-    parameters: TrainingPlan.specifications(critic: .separable, negatives: 1023))
+    parameters: TrainingPlan.specifications(
+      critic: .separable, negatives: 1023, evaluationNegatives: 1023))
 
   private let bound: NeuralBound
 

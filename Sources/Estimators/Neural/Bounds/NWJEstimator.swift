@@ -29,7 +29,7 @@ public struct NWJEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
       estimateKind: .lowerBound, invariances: [], resampling: [.subsampling]),
-    parameters: TrainingPlan.specifications(critic: .joint, negatives: 8))
+    parameters: TrainingPlan.specifications(critic: .joint, negatives: 4))
 
   private let bound: NeuralBound
 

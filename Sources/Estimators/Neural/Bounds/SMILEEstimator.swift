@@ -30,7 +30,7 @@ public struct SMILEEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
       estimateKind: .estimate, invariances: [], resampling: [.subsampling]),
-    parameters: TrainingPlan.specifications(critic: .joint, negatives: 8) + [
+    parameters: TrainingPlan.specifications(critic: .joint, negatives: 4) + [
       ParameterSpecification(
         "tau", .number(0...1e9), default: .number(5),
         meaning: "clip of the critic on broken pairs, in nats; 0 is no clip (infinity)")

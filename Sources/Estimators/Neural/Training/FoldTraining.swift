@@ -16,6 +16,8 @@ package struct FoldOutcome: Sendable {
   package var bestStep: Int
   /// The steps made.
   package var steps: Int
+  /// Whether it started from the fitted Gaussian.
+  package var hasBaseline: Bool
 
   /// The fold's value, in nats.
   package var value: Double { pointwise.reduce(0, +) / Double(pointwise.count) }
@@ -30,9 +32,9 @@ package struct FoldTraining<C: Critic> {
   private let watch: TrainingWatch
   private var objective: any Objective
 
-  private let training: PairRows<C.Scalar>
-  private let stopping: PairRows<C.Scalar>
-  private let evaluation: PairRows<C.Scalar>
+  private var training: PairRows<C.Scalar>
+  private var stopping: PairRows<C.Scalar>
+  private var evaluation: PairRows<C.Scalar>
 
   /// Prepares the fold: standardizes all three sets by the training rows.
   package init(
@@ -58,38 +60,79 @@ package struct FoldTraining<C: Critic> {
     evaluation = rows(split.evaluation)
   }
 
+  /// Whether a critic earns the place of the constant 0 on the stopping rows: by two standard
+  /// errors, so that independent data end at 0 and not a little below, where chance picks lead.
+  private func isInformative(_ scores: Scores) -> Bool {
+    let held = objective.evaluate(scores)
+    let mean = held.influence.reduce(0, +) / Double(scores.rows)
+    let spread = held.influence.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return objective.criterion(scores) > 0
+      && held.value > 2 * spread.squareRoot() / Double(scores.rows)
+  }
+
+  /// Starts from the fitted Gaussian where the stopping rows like it better than independence.
+  private mutating func fitBaseline() throws(EstimatorError) {
+    guard plan.hasBaseline, let training = training as? PairRows<Float>,
+      let stopping = stopping as? PairRows<Float>, let evaluation = evaluation as? PairRows<Float>,
+      let gaussian = GaussianBaseline(x: training.x, y: training.y, rows: training.count)
+    else { return }
+    func features(_ rows: PairRows<Float>) -> (x: Buffer<Float>, y: Buffer<Float>, width: Int) {
+      (
+        gaussian.features(x: rows.x, rows: rows.count),
+        gaussian.features(y: rows.y, rows: rows.count), gaussian.pairs + 1
+      )
+    }
+    var candidate = self.stopping
+    candidate.baseline = features(stopping)
+    let stopper = HeldOutScorer<C>(
+      shape: shape, rows: candidate, negatives: Self.stoppingNegatives)
+    let untrained = Buffer<C.Scalar>(stopper.parameterCount)
+    guard try stopper.score(untrained, watch: watch, isInformative) else { return }
+    self.stopping = candidate
+    self.training.baseline = features(training)
+    self.evaluation.baseline = features(evaluation)
+  }
+
   /// Trains and evaluates.
   ///
   /// - Throws: `diverged` or `cancelled`.
   package mutating func run() throws(EstimatorError) -> FoldOutcome {
+    try fitBaseline()
     var random = self.random
     var batches = Minibatches(training, size: plan.batch, random: random)
     let negatives = min(plan.negatives, batches.size - 1)
     let critic = C(shape: shape, rows: batches.size, pairs: batches.size * (1 + negatives))
     let parameters = Buffer<C.Scalar>(critic.parameterCount)
     let gradients = Buffer<C.Scalar>(critic.parameterCount)
-    let best = Buffer<C.Scalar>(critic.parameterCount)
     // Another stream than the batches', which began at the same state.
     random = RandomSource(seed: random.next(), 1)
     critic.initialize(parameters, using: &random)
-    best.copy(parameters)
+    let baseline = batches.baseline.map { BaselineScorer(rows: batches.size, width: $0.width) }
     var adam = Adam<C.Scalar>(count: parameters.count, decay: plan.weightDecay)
 
     let stopper = HeldOutScorer<C>(
       shape: shape, rows: stopping, negatives: Self.stoppingNegatives)
     var curve = [try stopper.score(parameters, watch: watch, objective.criterion)]
-    var (bestStep, step) = (0, 0)
+    var best = (parameters: Buffer<C.Scalar>(parameters.count), criterion: curve[0], step: 0)
+    best.parameters.copy(parameters)
+    var isConstant = training.baseline == nil
+    var step = 0
     let pairs = batches.size * (1 + negatives)
     let scores = Buffer<C.Scalar>(pairs)
     let (wide, slopes) = (Buffer<Double>(pairs), Buffer<Double>(pairs))
 
-    while step < plan.steps, step - bestStep < plan.patience {
+    while step < plan.steps, step - best.step < plan.patience {
       try watch.check(progress: 1)
       batches.draw()
       let shifts = batches.drawShifts(negatives)
       critic.embed(parameters, x: batches.x.start, y: batches.y.start, rows: batches.size)
       critic.score(parameters, shifts: shifts, scores: scores.start)
       for i in 0..<pairs { wide.start[i] = Double(scores.start[i]) }
+      if let baseline, let features = batches.baseline {
+        baseline.add(
+          x: features.x.start, y: features.y.start, rows: batches.size, shifts: shifts,
+          scores: wide.start)
+      }
       let lent = Scores(wide.start, rows: batches.size, shifts: shifts)
       let loss = objective.loss(lent, gradient: slopes.start)
       try checkFinite(loss: loss, scores: lent, step: step)
@@ -103,21 +146,23 @@ package struct FoldTraining<C: Critic> {
         let criterion = try stopper.score(parameters, watch: watch, objective.criterion)
         guard criterion.isFinite else { throw diverged("the stopping criterion", criterion, step) }
         curve.append(criterion)
-        if criterion > curve[0], criterion >= curve.max() ?? criterion {
-          bestStep = step
-          best.copy(parameters)
-        }
+        guard criterion > best.criterion else { continue }
+        if isConstant { isConstant = try !stopper.score(parameters, watch: watch, isInformative) }
+        guard !isConstant else { continue }
+        (best.criterion, best.step) = (criterion, step)
+        best.parameters.copy(parameters)
       }
     }
     watch.skip(plan.steps - step)
 
     let evaluator = HeldOutScorer<C>(
       shape: shape, rows: evaluation, negatives: plan.evaluationNegatives)
-    let held = try evaluator.score(best, watch: watch, objective.evaluate)
-    guard held.value.isFinite else { throw diverged("the estimate", held.value, bestStep) }
+    let held = try evaluator.score(best.parameters, watch: watch, objective.evaluate)
+    guard held.value.isFinite else { throw diverged("the estimate", held.value, best.step) }
     return FoldOutcome(
       pointwise: held.pointwise, influence: held.influence, ceiling: held.ceiling, curve: curve,
-      bestStep: bestStep, steps: step)
+      bestStep: best.step, steps: step,
+      hasBaseline: training.baseline != nil)
   }
 
   /// Enough broken pairs for a stopping criterion without much noise, at little cost.

@@ -10,6 +10,7 @@ package final class HeldOutScorer<C: Critic> {
   private let chunk: Int
   private let narrow: Buffer<C.Scalar>
   private let wide: Buffer<Double>
+  private let baseline: BaselineScorer?
 
   /// Allocates for the rows, each broken in up to `negatives` ways.
   package init(shape: CriticShape, rows: PairRows<C.Scalar>, negatives: Int) {
@@ -23,7 +24,11 @@ package final class HeldOutScorer<C: Critic> {
     critic = C(shape: shape, rows: rows.count, pairs: rows.count * chunk)
     narrow = Buffer(rows.count * shifts.count)
     wide = Buffer(rows.count * shifts.count)
+    baseline = rows.baseline.map { BaselineScorer(rows: rows.count, width: $0.width) }
   }
+
+  /// The number of parameters that the critic takes.
+  package var parameterCount: Int { critic.parameterCount }
 
   /// `body` of the scores under the given parameters.
   ///
@@ -39,6 +44,11 @@ package final class HeldOutScorer<C: Critic> {
       critic.score(parameters, shifts: part, scores: narrow.start + start * rows.count)
     }
     for i in 0..<rows.count * shifts.count { wide.start[i] = Double(narrow.start[i]) }
+    if let baseline, let features = rows.baseline {
+      baseline.add(
+        x: features.x.start, y: features.y.start, rows: rows.count, shifts: shifts,
+        scores: wide.start)
+    }
     return body(Scores(wide.start, rows: rows.count, shifts: shifts))
   }
 }

@@ -86,6 +86,7 @@ package struct NeuralBound: Sendable {
       "foldNats": .numbers(outcomes.map(\.value)),
       "bestSteps": .numbers(outcomes.map { Double($0.bestStep) }),
       "steps": .numbers(outcomes.map { Double($0.steps) }),
+      "gaussianBaselineFolds": .integer(outcomes.filter(\.hasBaseline).count),
       "learningCurve": .numbers(outcomes[0].curve),
       "learningCurveEvery": .integer(plan.checkEvery),
     ]

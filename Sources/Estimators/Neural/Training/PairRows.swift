@@ -8,6 +8,15 @@ package struct PairRows<Scalar: NetworkScalar> {
   package let y: Buffer<Scalar>
   /// The number of rows.
   package let count: Int
+  /// The features of the Gaussian baseline, where there is one.
+  package var baseline: (x: Buffer<Float>, y: Buffer<Float>, width: Int)?
+
+  /// Joins the two sides.
+  package init(x: Buffer<Scalar>, y: Buffer<Scalar>, count: Int) {
+    self.x = x
+    self.y = y
+    self.count = count
+  }
 }
 
 /// Draws minibatches without replacement, in a new random order each time fewer
@@ -26,6 +35,9 @@ package struct Minibatches<Scalar: NetworkScalar> {
   /// The batch drawn last, size x dy.
   package let y: Buffer<Scalar>
 
+  /// The baseline's features of the batch drawn last, where there is one.
+  package let baseline: (x: Buffer<Float>, y: Buffer<Float>, width: Int)?
+
   /// Prepares to draw.
   package init(_ rows: PairRows<Scalar>, size: Int, random: RandomSource) {
     self.rows = rows
@@ -37,6 +49,8 @@ package struct Minibatches<Scalar: NetworkScalar> {
     next = rows.count
     x = Buffer(self.size * dx)
     y = Buffer(self.size * dy)
+    let batch = self.size
+    baseline = rows.baseline.map { (Buffer(batch * $0.width), Buffer(batch * $0.width), $0.width) }
   }
 
   /// Fills `x` and `y` with the next batch.
@@ -51,6 +65,11 @@ package struct Minibatches<Scalar: NetworkScalar> {
       next += 1
       (x.start + i * dx).update(from: rows.x.start + row * dx, count: dx)
       (y.start + i * dy).update(from: rows.y.start + row * dy, count: dy)
+      if let from = rows.baseline, let to = baseline {
+        let width = from.width
+        (to.x.start + i * width).update(from: from.x.start + row * width, count: width)
+        (to.y.start + i * width).update(from: from.y.start + row * width, count: width)
+      }
     }
   }
 

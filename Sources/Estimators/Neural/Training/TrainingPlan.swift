@@ -9,6 +9,7 @@ package struct TrainingPlan: Sendable {
   package enum CriticKind: String, Sendable { case joint, separable }
 
   package var critic: CriticKind
+  package var hasBaseline: Bool
   package var hidden: [Int]
   package var embedding: Int
   package var slope: Double
@@ -25,6 +26,7 @@ package struct TrainingPlan: Sendable {
   /// Reads the values of ``specifications(critic:negatives:)``.
   package init(_ values: ParameterValues) {
     critic = CriticKind(rawValue: values.text("critic")) ?? .joint
+    hasBaseline = values.text("baseline") == "gaussian"
     hidden = values.integers("hidden")
     embedding = values.integer("embedding")
     slope = values.number("slope")
@@ -41,14 +43,17 @@ package struct TrainingPlan: Sendable {
 
   /// The parameters that every neural bound takes.
   package static func specifications(
-    critic: CriticKind, negatives: Int
+    critic: CriticKind, negatives: Int, evaluationNegatives: Int = 255
   ) -> [ParameterSpecification] {
     [
       ParameterSpecification(
         "critic", .choice(["joint", "separable"]), default: .text(critic.rawValue),
         meaning: "joint: T = MLP([x, y]); separable: T = f(x) . g(y)"),
       ParameterSpecification(
-        "hidden", .integers(1...8192), default: .integers([256, 256]),
+        "baseline", .choice(["gaussian", "none"]), default: .text("gaussian"),
+        meaning: "what the network adds to: the log density ratio of a fitted Gaussian, or 0"),
+      ParameterSpecification(
+        "hidden", .integers(1...8192), default: .integers([64, 64]),
         meaning: "widths of the hidden layers"),
       ParameterSpecification(
         "embedding", .integer(1...1024), default: .integer(32),
@@ -71,7 +76,7 @@ package struct TrainingPlan: Sendable {
         "weightDecay", .number(0...10), default: .number(0),
         meaning: "decoupled weight decay, relative to the learning rate"),
       ParameterSpecification(
-        "patience", .integer(1...10_000_000), default: .integer(750),
+        "patience", .integer(1...10_000_000), default: .integer(500),
         meaning: "steps without a better criterion on the stopping rows before training ends"),
       ParameterSpecification(
         "checkEvery", .integer(1...10_000_000), default: .integer(50),
@@ -81,7 +86,7 @@ package struct TrainingPlan: Sendable {
         meaning: "folds of cross-fitting; 1 is one split into 70% training, 10% stopping and 20% "
           + "evaluation; 0 is 5 below 20000 rows and else 1"),
       ParameterSpecification(
-        "evaluationNegatives", .integer(1...100_000), default: .integer(255),
+        "evaluationNegatives", .integer(1...100_000), default: .integer(evaluationNegatives),
         meaning: "broken pairs of each held-out row in the estimate, at most the fold's rows - 1"),
     ]
   }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+
+package import EstimatorAPI
+
+/// Latents of the three sets of a fold, each side rows x latents, the most informative column first.
+package struct FoldLatents {
+  /// x of the stopping and of the evaluation rows.
+  package var x: (stopping: Matrix, evaluation: Matrix)
+  /// y of the same rows.
+  package var y: (stopping: Matrix, evaluation: Matrix)
+  /// Facts of the fold by name, joined over the folds in the diagnostics.
+  package var facts: [String: Double]
+  /// The learning curve, where something was trained.
+  package var curve: [Double]?
+
+  /// Creates latents.
+  package init(
+    x: (stopping: Matrix, evaluation: Matrix), y: (stopping: Matrix, evaluation: Matrix),
+    facts: [String: Double] = [:], curve: [Double]? = nil
+  ) {
+    self.x = x
+    self.y = y
+    self.facts = facts
+    self.curve = curve
+  }
+}
+
+/// What lmi, cca-ksg and pca-ksg have in common: latents learned on some rows, KSG on others.
+///
+/// In each fold the map to the latents is learned on the training rows, the number of latent
+/// columns is the one with the most information on the stopping rows, and the estimate is made on
+/// the evaluation rows, which had no say in either. By the data processing inequality the latents
+/// share at most the information of the data, whatever the map.
+package struct LatentFolds: Sendable {
+  package let descriptor: EstimatorDescriptor
+  package let folds: Int
+  package let latents: Int
+  package let information: LatentInformation
+  package let stepsPerFold: Int
+
+  /// The map of one fold.
+  package typealias Learning =
+    @Sendable (
+      _ x: NetworkInput, _ y: NetworkInput, _ split: RowSplit, _ fold: Int, _ watch: TrainingWatch
+    ) -> Result<FoldLatents, EstimatorError>
+
+  private struct Outcome: Sendable {
+    var value: LatentInformation.Value
+    var columns: Int
+    var rows: Int
+    var facts: [String: Double]
+    var curve: [Double]?
+  }
+
+  /// Runs the folds and joins them, each weighted by its evaluation rows.
+  ///
+  /// - Throws: what the map or ksg-1 throws, `constantColumn` or `cancelled`.
+  package func estimate(
+    _ request: EstimationRequest, _ learn: @escaping Learning
+  ) throws(EstimatorError) -> Estimate {
+    try descriptor.checkAccepts(request)
+    let x = try NetworkInput(request.x, side: "x")
+    let y = try NetworkInput(request.y, side: "y")
+    let splits = RowSplit.splits(
+      rows: request.count, folds: folds, seed: request.seed, stoppingShare: 0.125)
+    let watch = TrainingWatch(request, total: folds * stepsPerFold)
+    let results = parallelMap(folds, threads: request.threads) { fold in
+      learn(x, y, splits[fold], fold, watch).flatMap { latents in
+        evaluate(latents, seed: request.seed &+ UInt64(fold), watch: watch)
+      }
+    }
+    var outcomes: [Outcome] = []
+    for result in results { outcomes.append(try result.get()) }
+    return summary(outcomes, splits)
+  }
+
+  private func evaluate(
+    _ found: FoldLatents, seed: UInt64, watch: TrainingWatch
+  ) -> Result<Outcome, EstimatorError> {
+    do throws(EstimatorError) {
+      let most = min(latents, found.x.stopping.columns, found.y.stopping.columns)
+      guard most > 0 else {
+        throw EstimatorError(.failed, "No latent column varies in the training rows.")
+      }
+      var best = (columns: 1, nats: -Double.infinity)
+      for columns in 1...most {
+        try watch.check()
+        let value = try information.measure(
+          x: found.x.stopping.prefix(columns: columns),
+          y: found.y.stopping.prefix(columns: columns), seed: seed, watch: watch)
+        if value.nats > best.nats { best = (columns, value.nats) }
+      }
+      let value = try information.measure(
+        x: found.x.evaluation.prefix(columns: best.columns),
+        y: found.y.evaluation.prefix(columns: best.columns), seed: seed &+ 1, watch: watch)
+      return .success(
+        Outcome(
+          value: value, columns: best.columns, rows: found.x.evaluation.rows, facts: found.facts,
+          curve: found.curve))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func summary(_ outcomes: [Outcome], _ splits: [RowSplit]) -> Estimate {
+    let rows = outcomes.reduce(0) { $0 + $1.rows }
+    func mean(_ part: (Outcome) -> Double) -> Double {
+      outcomes.reduce(0) { $0 + Double($1.rows) * part($1) } / Double(rows)
+    }
+    var diagnostics: [String: DiagnosticValue] = [
+      "folds": .integer(outcomes.count),
+      "evaluatedRows": .integer(rows),
+      "trainingRows": .integer(splits[0].training.count),
+      "stoppingRows": .integer(splits[0].stopping.count),
+      "foldNats": .numbers(outcomes.map(\.value.nats)),
+      "latentColumns": .numbers(outcomes.map { Double($0.columns) }),
+      "plainNats": .number(mean(\.value.plain)),
+      "twinCorrectionNats": .number(mean(\.value.correction)),
+    ]
+    for name in outcomes[0].facts.keys {
+      diagnostics[name] = .numbers(outcomes.map { $0.facts[name] ?? 0 })
+    }
+    if let curve = outcomes[0].curve { diagnostics["learningCurve"] = .numbers(curve) }
+    var warnings: [EstimateWarning] = []
+    let improving = outcomes.count { fold in
+      fold.facts["steps"] == Double(stepsPerFold) && fold.facts["bestSteps"] == fold.facts["steps"]
+    }
+    if improving > 0 {
+      warnings.append(
+        EstimateWarning(
+          code: "stillImproving",
+          message: "\(improving) of \(outcomes.count) folds were still improving after "
+            + "\(stepsPerFold) steps; raise steps."))
+    }
+    return Estimate(
+      Information(nats: mean(\.value.nats)), diagnostics: diagnostics, warnings: warnings)
+  }
+}
