@@ -9,6 +9,31 @@
 #define MI_CLONES
 #endif
 
+static inline double larger(double a, double b) { return a > b ? a : b; }
+
+// All coordinates take their halving steps together: each step waits for memory, and the
+// coordinates do not wait for one another.
+MI_CLONES void mi_bucket_bounds(const double *heads, int64_t buckets, int64_t pitch,
+                                const double *query, double radius, int64_t dimension,
+                                int64_t *below, int64_t *within) {
+  for (int64_t c = 0; c < dimension; c++) below[c] = within[c] = c * pitch;
+  int64_t length = buckets;
+  while (length > 1) {
+    int64_t half = length >> 1;
+    for (int64_t c = 0; c < dimension; c++) {
+      double a = query[c] - heads[below[c] + half - 1];
+      double b = heads[within[c] + half - 1] - query[c];
+      below[c] += !(a < radius) ? half : 0;
+      within[c] += b < radius ? half : 0;
+    }
+    length -= half;
+  }
+  for (int64_t c = 0; c < dimension; c++) {
+    below[c] += !(query[c] - heads[below[c]] < radius) - c * pitch;
+    within[c] += (heads[within[c]] - query[c] < radius) - c * pitch;
+  }
+}
+
 MI_CLONES void mi_intersect(uint64_t *result, const uint64_t *table, const int64_t *upper,
                             const int64_t *lower, int64_t pairs, int64_t words) {
   for (int64_t w = 0; w < words; w += 16) {
@@ -43,4 +68,49 @@ MI_CLONES int64_t mi_count_between(const uint32_t *values, int64_t count, uint32
   uint32_t found = 0;
   for (int64_t i = 0; i < count; i++) found += (values[i] - lower) < width;
   return found;
+}
+
+static inline __attribute__((always_inline)) double distance(const double *a, const double *b,
+                                                             int64_t dimension) {
+  double lanes[4] = {0, 0, 0, 0};
+  int64_t c = 0;
+  for (; c + 4 <= dimension; c += 4) {
+    for (int j = 0; j < 4; j++) {
+      lanes[j] = larger(__builtin_fabs(a[c + j] - b[c + j]), lanes[j]);
+    }
+  }
+  for (; c < dimension; c++) lanes[0] = larger(__builtin_fabs(a[c] - b[c]), lanes[0]);
+  return larger(larger(lanes[0], lanes[1]), larger(lanes[2], lanes[3]));
+}
+
+MI_CLONES double mi_distance(const double *a, const double *b, int64_t dimension) {
+  return distance(a, b, dimension);
+}
+
+MI_CLONES void mi_distances(const double *points, int64_t count, const double *query,
+                            int64_t dimension, double *result) {
+  for (int64_t i = 0; i < count; i++) {
+    result[i] = distance(points + i * dimension, query, dimension);
+  }
+}
+
+MI_CLONES void mi_block_distances(const double *block, const double *query, int64_t dimension_x,
+                                  int64_t dimension, double *x, double *y) {
+  double side[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+  int64_t c = 0;
+  for (; c < dimension_x; c++) {
+    for (int s = 0; s < 8; s++) {
+      side[s] = larger(__builtin_fabs(block[c * 8 + s] - query[c]), side[s]);
+    }
+  }
+  for (int s = 0; s < 8; s++) {
+    x[s] = side[s];
+    side[s] = 0;
+  }
+  for (; c < dimension; c++) {
+    for (int s = 0; s < 8; s++) {
+      side[s] = larger(__builtin_fabs(block[c * 8 + s] - query[c]), side[s]);
+    }
+  }
+  for (int s = 0; s < 8; s++) y[s] = side[s];
 }

@@ -9,6 +9,11 @@
 
 #include <stdint.h>
 
+// For each coordinate c, with heads h = heads[c * pitch ..< c * pitch + buckets] ascending:
+// below[c] = how many have !(query[c] - h < radius), within[c] = how many have h - query[c] < radius.
+void mi_bucket_bounds(const double *heads, int64_t buckets, int64_t pitch, const double *query,
+                      double radius, int64_t dimension, int64_t *below, int64_t *within);
+
 // result[w] = AND over pairs p of table[upper[p] + w] & ~table[lower[p] + w], for w < words.
 // words is a multiple of 16; pairs is at least 1.
 void mi_intersect(uint64_t *result, const uint64_t *table, const int64_t *upper,
@@ -22,5 +27,17 @@ uint64_t mi_and(uint64_t *a, const uint64_t *b, int64_t words);
 
 // How many of values[0 ..< count] lie in lower ..< lower + width.
 int64_t mi_count_between(const uint32_t *values, int64_t count, uint32_t lower, uint32_t width);
+
+// The max-norm distance of two points.
+double mi_distance(const double *a, const double *b, int64_t dimension);
+
+// The max-norm distances of `count` points, one after the other in memory, to the query.
+void mi_distances(const double *points, int64_t count, const double *query, int64_t dimension,
+                  double *result);
+
+// The max-norm distances of 8 points to the query: x[s] over the first dimension_x coordinates,
+// y[s] over the others, where coordinate c of point s is block[c * 8 + s].
+void mi_block_distances(const double *block, const double *query, int64_t dimension_x,
+                        int64_t dimension, double *x, double *y);
 
 #endif

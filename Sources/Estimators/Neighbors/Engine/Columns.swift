@@ -37,10 +37,15 @@ package struct Columns: Sendable {
 
   /// The points at the given rows, in that order.
   package func selecting(_ rows: [Int32]) -> Columns {
-    var selected: [Double] = []
-    selected.reserveCapacity(rows.count * dimension)
-    for c in 0..<dimension {
-      for row in rows { selected.append(values[c * count + Int(row)]) }
+    let selected = values.withUnsafeBufferPointer { values in
+      [Double](unsafeUninitializedCapacity: rows.count * dimension) { selected, initialized in
+        for c in 0..<dimension {
+          for (i, row) in rows.enumerated() {
+            selected[c &* rows.count &+ i] = values[c &* count &+ Int(row)]
+          }
+        }
+        initialized = rows.count * dimension
+      }
     }
     return Columns(values: selected, count: rows.count, dimension: dimension)
   }

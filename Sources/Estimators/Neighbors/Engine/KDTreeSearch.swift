@@ -39,25 +39,16 @@ struct KDTreeSearch {
       for c in 0..<dimension {
         query[c] = blocks[(leaf &* dimension &+ c) &* KDTree.leafCapacity &+ slot]
       }
+      let regions = RegionWriter(radii: radii + q, stride: stride, nearest: nearest + q, ks: ks)
       switch algorithm {
       case .square:
         var best = NearestDistances(k: largest, storage: storage)
         search(query, leaf, slot, stack, &best)
-        for (s, k) in ks.enumerated() {
-          radii[2 * s * stride + q] = best.distance(k)
-          radii[(2 * s + 1) * stride + q] = best.distance(k)
-        }
-        nearest[q] = best.distance(1)
+        regions.write(best)
       case .rectangle:
         var best = NearestRectangles(k: largest, storage: storage)
         search(query, leaf, slot, stack, &best)
-        for (s, k) in ks.enumerated() {
-          let sides = best.sides(k)
-          // Closed to open: what is at most r is less than the next number after r.
-          radii[2 * s * stride + q] = sides.x.nextUp
-          radii[(2 * s + 1) * stride + q] = sides.y.nextUp
-        }
-        nearest[q] = best.distance(1)
+        regions.write(best)
       }
     }
   }

@@ -34,14 +34,13 @@ package struct LineCounter: Sendable {
     return tied
   }
 
-  /// Writes for each query the number of points, itself included, closer than its radius.
+  /// Writes for each of the rows the number of points, itself included, closer than its radius.
   package func count(
-    rows: UnsafeBufferPointer<Int32>, radii: UnsafePointer<Double>,
-    into counts: UnsafeMutablePointer<Int32>
+    rows: Range<Int>, radii: UnsafePointer<Double>, into counts: UnsafeMutablePointer<Int32>
   ) {
     withRanks { line, ranks in
-      for q in 0..<rows.count {
-        let bounds = line.interval(around: Int(ranks[Int(rows[q])]), radius: radii[q])
+      for (q, row) in rows.enumerated() {
+        let bounds = line.interval(around: Int(ranks[row]), radius: radii[q])
         counts[q] = Int32(truncatingIfNeeded: bounds.upper &- bounds.lower)
       }
     }

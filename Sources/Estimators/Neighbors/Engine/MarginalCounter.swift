@@ -4,7 +4,7 @@
 package enum MarginalCounter: Sendable {
   case line(LineCounter)
   case table(RankTable)
-  case scan(ScanCounter)
+  case slices(BitSlices)
 
   /// The structure for this side.
   package init(_ points: Columns) {
@@ -13,19 +13,18 @@ package enum MarginalCounter: Sendable {
     } else if points.dimension == 2 {
       self = .table(RankTable(points))
     } else {
-      self = .scan(ScanCounter(points))
+      self = .slices(BitSlices(points, order: KDTree([points]).order))
     }
   }
 
-  /// Writes for each query the number of points, itself included, closer than its radius.
+  /// Writes for each of the rows the number of points, itself included, closer than its radius.
   package func count(
-    rows: UnsafeBufferPointer<Int32>, radii: UnsafePointer<Double>,
-    into counts: UnsafeMutablePointer<Int32>
+    rows: Range<Int>, radii: UnsafePointer<Double>, into counts: UnsafeMutablePointer<Int32>
   ) {
     switch self {
     case .line(let counter): counter.count(rows: rows, radii: radii, into: counts)
     case .table(let counter): counter.count(rows: rows, radii: radii, into: counts)
-    case .scan(let counter): counter.count(rows: rows, radii: radii, into: counts)
+    case .slices(let counter): counter.count(rows: rows, radii: radii, into: counts)
     }
   }
 }

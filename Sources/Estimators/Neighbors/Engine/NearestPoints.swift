@@ -6,6 +6,12 @@ protocol NearestPoints {
   func reaches(_ bound: Double) -> Bool
   /// Which of four points may count.
   func admits(_ distances: SIMD4<Double>) -> SIMDMask<SIMD4<Int64>>
+  /// Points that count are closer than this.
+  var openBound: Double { get }
+  /// The k-th distance.
+  func distance(_ k: Int) -> Double
+  /// The sides in x and y of the region of k, such that its points are those strictly closer.
+  func openSides(_ k: Int) -> (x: Double, y: Double)
   /// Offers a point by its joint distance and its distances in x and y.
   mutating func insert(_ distance: Double, _ x: Double, _ y: Double)
 }
@@ -23,6 +29,11 @@ struct NearestDistances: NearestPoints {
   }
 
   func distance(_ k: Int) -> Double { storage[k - 1] }
+
+  func openSides(_ k: Int) -> (x: Double, y: Double) { (storage[k - 1], storage[k - 1]) }
+
+  @inline(__always)
+  var openBound: Double { worst }
 
   @inline(__always)
   func reaches(_ bound: Double) -> Bool { bound < worst }
@@ -66,16 +77,20 @@ struct NearestRectangles: NearestPoints {
 
   func distance(_ k: Int) -> Double { distances[k - 1] }
 
-  /// The sides of the rectangle spanned by all points up to the k-th distance.
-  func sides(_ k: Int) -> (x: Double, y: Double) {
+  /// All points up to the k-th distance span the rectangle. From closed to open: what is at
+  /// most r is less than the next number after r.
+  func openSides(_ k: Int) -> (x: Double, y: Double) {
     let radius = distances[k - 1]
     var (x, y) = radius == worst ? (tiedX, tiedY) : (0, 0)
     for i in 0...last where distances[i] <= radius {
       x = max(x, xs[i])
       y = max(y, ys[i])
     }
-    return (x, y)
+    return (x.nextUp, y.nextUp)
   }
+
+  @inline(__always)
+  var openBound: Double { worst.nextUp }
 
   @inline(__always)
   func reaches(_ bound: Double) -> Bool { bound <= worst }

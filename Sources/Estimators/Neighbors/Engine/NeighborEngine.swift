@@ -16,8 +16,14 @@ package func neighborCounts(
 ) throws(EstimatorError) -> NeighborCounts {
   let n = x.count
   precondition(y.count == n && ks == ks.sorted() && ks.allSatisfy { (1..<n).contains($0) })
+  // From here on points are numbered by their place in the tree: near in number, near in space.
   let tree = KDTree([x, y])
-  let sides = parallelMap(2, threads: threads) { MarginalCounter($0 == 0 ? x : y) }
+  let order = tree.order
+  let (x, y) = (x.selecting(order), y.selecting(order))
+  let search = JointSearch(tree, x: x, y: y, threads: threads)
+  let sides = parallelMap(2, threads: threads) { side in
+    search.counters?[side] ?? MarginalCounter(side == 0 ? x : y)
+  }
   let chunkSize = 512
   let chunks = (n + chunkSize - 1) / chunkSize
   let results = CountSlots(rows: n, slots: ks.count)
@@ -25,30 +31,22 @@ package func neighborCounts(
   parallelFor(chunks, threads: threads) { chunk in
     guard state.mayStart() else { return }
     let positions = chunk * chunkSize..<min((chunk + 1) * chunkSize, n)
-    tree.withSearch { search in
-      let radii = UnsafeMutablePointer<Double>.allocate(
-        capacity: (2 * ks.count + 1) * positions.count)
-      let counts = UnsafeMutablePointer<Int32>.allocate(capacity: positions.count)
-      defer {
-        radii.deallocate()
-        counts.deallocate()
-      }
-      let stride = positions.count
-      let nearest = radii + 2 * ks.count * stride
-      search.radii(
-        of: positions, ks: ks, algorithm: algorithm, into: radii, stride: stride,
-        nearest: nearest)
-      results.addDuplicates((0..<stride).count { nearest[$0] == 0 })
-      tree.order.withUnsafeBufferPointer { order in
-        let rows = UnsafeBufferPointer(rebasing: order[positions])
-        for slot in 0..<2 * ks.count {
-          let radii = UnsafePointer(radii + slot * stride)
-          sides[slot % 2].count(rows: rows, radii: radii, into: counts)
-          for q in 0..<stride {
-            // The point itself is counted wherever the radius is not 0.
-            results[slot, Int(rows[q])] = max(counts[q] - 1, 0)
-          }
-        }
+    let stride = positions.count
+    let radii = UnsafeMutablePointer<Double>.allocate(capacity: (2 * ks.count + 1) * stride)
+    let counts = UnsafeMutablePointer<Int32>.allocate(capacity: stride)
+    defer {
+      radii.deallocate()
+      counts.deallocate()
+    }
+    let nearest = radii + 2 * ks.count * stride
+    search.radii(
+      of: positions, ks: ks, algorithm: algorithm, into: radii, stride: stride, nearest: nearest)
+    results.addDuplicates((0..<stride).count { nearest[$0] == 0 })
+    for slot in 0..<2 * ks.count {
+      sides[slot % 2].count(rows: positions, radii: radii + slot * stride, into: counts)
+      for (q, position) in positions.enumerated() {
+        // The point itself is counted wherever the radius is not 0.
+        results[slot, Int(order[position])] = max(counts[q] - 1, 0)
       }
     }
     state.finishedOne()

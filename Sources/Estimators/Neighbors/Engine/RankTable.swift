@@ -73,10 +73,9 @@ package struct RankTable: Sendable {
     return shift
   }
 
-  /// Writes for each query the number of points, itself included, closer than its radius.
+  /// Writes for each of the rows the number of points, itself included, closer than its radius.
   package func count(
-    rows: UnsafeBufferPointer<Int32>, radii: UnsafePointer<Double>,
-    into counts: UnsafeMutablePointer<Int32>
+    rows: Range<Int>, radii: UnsafePointer<Double>, into counts: UnsafeMutablePointer<Int32>
   ) {
     first.withRanks { firstLine, firstRanks in
       second.withRanks { secondLine, secondRanks in
@@ -86,8 +85,7 @@ package struct RankTable: Sendable {
               let plane = RankPlane(
                 secondByFirst: secondByFirst, firstBySecond: firstBySecond, corners: corners,
                 shift: shift, pitch: cells + 1)
-              for q in 0..<rows.count {
-                let row = Int(rows[q])
+              for (q, row) in rows.enumerated() {
                 let a = firstLine.interval(around: Int(firstRanks[row]), radius: radii[q])
                 let b = secondLine.interval(around: Int(secondRanks[row]), radius: radii[q])
                 counts[q] = Int32(truncatingIfNeeded: plane.count(a, b))

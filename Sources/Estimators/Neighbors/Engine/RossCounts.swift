@@ -21,22 +21,26 @@ package func rossCounts(
   isCancelled: @escaping @Sendable () -> Bool = { false }
 ) throws(EstimatorError) -> RossCounts {
   let chunkSize = 512
-  let counter = MarginalCounter(points)
   let trees = parallelMap(classes.count, threads: threads) {
     KDTree([points.selecting(classes[$0])])
   }
-  var pieces: [(class: Int, positions: Range<Int>)] = []
+  // Points are numbered class by class, within a class by their place in its tree.
+  var order: [Int32] = []
+  var pieces: [(class: Int, first: Int, positions: Range<Int>)] = []
   for (index, rows) in classes.enumerated() {
     for start in stride(from: 0, to: rows.count, by: chunkSize) {
-      pieces.append((index, start..<min(start + chunkSize, rows.count)))
+      pieces.append((index, order.count, start..<min(start + chunkSize, rows.count)))
     }
+    order += trees[index].order.map { rows[Int($0)] }
   }
+  let rows = order
+  let counter = MarginalCounter(points.selecting(rows))
   let work = pieces
   let results = CountSlots(rows: points.count, slots: ks.count)
   let state = ChunkProgress(chunks: work.count, progress: progress, isCancelled: isCancelled)
   parallelFor(work.count, threads: threads) { piece in
     guard state.mayStart() else { return }
-    let (index, positions) = work[piece]
+    let (index, first, positions) = work[piece]
     let size = classes[index].count
     let stride = positions.count
     // Within a small class several k may come to the same neighbor.
@@ -55,12 +59,12 @@ package func rossCounts(
         nearest: nearest)
     }
     results.addDuplicates((0..<stride).count { nearest[$0] == 0 })
-    let rows = trees[index].order[positions].map { classes[index][Int($0)] }
-    rows.withUnsafeBufferPointer { rows in
-      for (slot, k) in ks.enumerated() {
-        let place = reachable.firstIndex(of: min(k, size - 1)) ?? 0
-        counter.count(rows: rows, radii: radii + 2 * place * stride, into: counts)
-        for q in 0..<stride { results[2 * slot, Int(rows[q])] = max(counts[q], 1) }
+    let numbers = first + positions.lowerBound..<first + positions.upperBound
+    for (slot, k) in ks.enumerated() {
+      let place = reachable.firstIndex(of: min(k, size - 1)) ?? 0
+      counter.count(rows: numbers, radii: radii + 2 * place * stride, into: counts)
+      for (q, number) in numbers.enumerated() {
+        results[2 * slot, Int(rows[number])] = max(counts[q], 1)
       }
     }
     state.finishedOne()
