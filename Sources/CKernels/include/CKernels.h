@@ -9,6 +9,11 @@
 
 #include <stdint.h>
 
+// For each query, the ranks lower ..< upper of the values of sorted[0 ..< count] whose difference
+// from the center is less than the radius; lower >= upper where there is none. count >= 1.
+void mi_rank_intervals(const double *sorted, int64_t count, const double *centers,
+                       const double *radii, int64_t queries, int64_t *lower, int64_t *upper);
+
 // For each coordinate c, with heads h = heads[c * pitch ..< c * pitch + buckets] ascending:
 // below[c] = how many have !(query[c] - h < radius), within[c] = how many have h - query[c] < radius.
 void mi_bucket_bounds(const double *heads, int64_t buckets, int64_t pitch, const double *query,
@@ -39,5 +44,26 @@ void mi_distances(const double *points, int64_t count, const double *query, int6
 // y[s] over the others, where coordinate c of point s is block[c * 8 + s].
 void mi_block_distances(const double *block, const double *query, int64_t dimension_x,
                         int64_t dimension, double *x, double *y);
+
+// An inner node of a k-d tree. Children: a node's index, or ~leaf. Parent: 2 * node + (1 where this
+// is the right child), or -1. Coordinates on the left are at most low_maximum, on the right at least
+// high_minimum.
+typedef struct {
+  double low_maximum;
+  double high_minimum;
+  int32_t coordinate;
+  int32_t left;
+  int32_t right;
+  int32_t parent;
+} mi_node;
+
+// Points of a leaf, and the most coordinates that mi_tree_nearest takes.
+enum { MI_TREE_LEAF = 8, MI_TREE_SEARCH_DIMENSION = 64 };
+
+// The k nearest distances, ascending, of each of the points first ..< first + count to the other
+// points of the tree, at nearest[q * k]. Coordinate c of point s of leaf l is
+// blocks[(l * dimension + c) * 8 + s]; empty places hold infinity.
+void mi_tree_nearest(const double *blocks, const mi_node *nodes, const int32_t *leaf_parents,
+                     int64_t dimension, int64_t first, int64_t count, int64_t k, double *nearest);
 
 #endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import CKernels
+
 /// A k-d tree (Bentley 1975, doi:10.1145/361002.361007) over the joint points (x, y).
 ///
 /// The points are reordered so that each leaf holds ``leafCapacity`` of them, the last leaf the
@@ -31,19 +33,8 @@ package struct KDTree: Sendable {
   /// How many points a leaf holds; a multiple of the vector width 4.
   package static let leafCapacity = 8
 
-  /// An inner node.
-  struct Node: BitwiseCopyable {
-    /// The largest coordinate on the left, the smallest on the right: the gap between is empty.
-    var lowMaximum = 0.0
-    var highMinimum = 0.0
-    /// The coordinate that is split.
-    var coordinate: Int32 = 0
-    /// Children: a node's index, or ~leaf.
-    var left: Int32 = 0
-    var right: Int32 = 0
-    /// 2 * node + (1 where this is a right child); -1 at the root.
-    var parent: Int32 = -1
-  }
+  /// An inner node; its fields are explained in CKernels.h.
+  typealias Node = mi_node
 
   package var leafCount: Int { leafParents.count }
 
@@ -100,6 +91,9 @@ extension KDTree {
 private struct KDTreeBuilder {
   let columns: [(Columns, Int)]
   var keys: [KeyedRow]
+  /// The cell at hand.
+  var lows: [Double]
+  var highs: [Double]
 
   struct KeyedRow: BitwiseCopyable {
     var key: Double
@@ -108,6 +102,12 @@ private struct KDTreeBuilder {
 
   init(columns: [(Columns, Int)], count: Int) {
     self.columns = columns
+    lows = columns.map { column, start in
+      column.values[start..<start + count].reduce(.infinity) { $1 < $0 ? $1 : $0 }
+    }
+    highs = columns.map { column, start in
+      column.values[start..<start + count].reduce(-.infinity) { $1 > $0 ? $1 : $0 }
+    }
     keys = [KeyedRow](repeating: KeyedRow(key: 0, row: 0), count: count)
   }
 
@@ -126,7 +126,7 @@ private struct KDTreeBuilder {
     let start = leaves.lowerBound * capacity
     let end = min(leaves.upperBound * capacity, order.count)
     let middle = middleLeaf * capacity
-    let coordinate = widestCoordinate(order, start, end)
+    let coordinate = widestCoordinate()
     let (column, offset) = columns[coordinate]
     column.values.withUnsafeBufferPointer { values in
       for p in start..<end {
@@ -138,73 +138,100 @@ private struct KDTreeBuilder {
     node.parent = parent
     keys.withUnsafeMutableBufferPointer { keys in
       Self.select(keys, start, end, middle)
-      node.highMinimum = keys[middle].key
-      node.lowMaximum = keys[start].key
-      for p in start..<middle where keys[p].key > node.lowMaximum {
-        node.lowMaximum = keys[p].key
-      }
+      node.high_minimum = keys[middle].key
+      var low = keys[start].key
+      for p in start..<middle { low = keys[p].key > low ? keys[p].key : low }
+      node.low_maximum = low
       for p in start..<end { order[p] = keys[p].row }
     }
     let index = nodes.count
     nodes.append(node)
+    let (low, high) = (lows[coordinate], highs[coordinate])
+    highs[coordinate] = node.low_maximum
     nodes[index].left = build(
       leaves: leaves.lowerBound..<middleLeaf, parent: Int32(2 * index), &order, &nodes,
       &leafParents)
+    highs[coordinate] = high
+    lows[coordinate] = node.high_minimum
     nodes[index].right = build(
       leaves: middleLeaf..<leaves.upperBound, parent: Int32(2 * index + 1), &order, &nodes,
       &leafParents)
+    lows[coordinate] = low
     return Int32(index)
   }
 
-  private func widestCoordinate(_ order: [Int32], _ start: Int, _ end: Int) -> Int {
+  /// The coordinate in which the cell, between the splits above it, is widest.
+  private func widestCoordinate() -> Int {
     var widest = 0
-    var width = -1.0
-    for (c, (column, offset)) in columns.enumerated() {
-      column.values.withUnsafeBufferPointer { values in
-        var low = Double.infinity
-        var high = -Double.infinity
-        for p in start..<end {
-          let value = values[offset + Int(order[p])]
-          low = value < low ? value : low
-          high = value > high ? value : high
-        }
-        if high - low > width { (widest, width) = (c, high - low) }
-      }
+    for c in 1..<max(1, lows.count) where highs[c] - lows[c] > highs[widest] - lows[widest] {
+      widest = c
     }
     return widest
   }
 
-  /// Hoare's selection: afterwards no key before `middle` exceeds the key there, none after is less.
+  /// Selection by partition: afterwards no key before `middle` exceeds the key there, none after is
+  /// less.
   private static func select(
-    _ keys: UnsafeMutableBufferPointer<KeyedRow>, _ start: Int, _ end: Int, _ middle: Int
+    _ keys: UnsafeMutableBufferPointer<KeyedRow>, _ first: Int, _ last: Int, _ middle: Int
   ) {
-    var low = start
-    var high = end - 1
-    while low < high {
-      let pivot = medianOfThree(
-        keys[low].key, keys[low + (high - low) / 2].key, keys[high].key)
-      var i = low
-      var j = high
-      while i <= j {
-        while keys[i].key < pivot { i &+= 1 }
-        while keys[j].key > pivot { j &-= 1 }
-        if i <= j {
-          keys.swapAt(i, j)
-          i &+= 1
-          j &-= 1
-        }
-      }
-      if middle <= j {
-        high = j
-      } else if middle >= i {
-        low = i
+    var (start, end) = (first, last)
+    while end - start > 1 {
+      let pivot = pivot(keys, start, end, middle)
+      let border = partition(keys, start, end) { $0 < pivot }
+      if middle < border {
+        end = border
+      } else if border > start {
+        start = border
       } else {
-        return
+        // The pivot is the least: set aside all that equal it.
+        let equal = partition(keys, start, end) { $0 <= pivot }
+        if middle < equal { return }
+        start = equal
       }
     }
   }
 
-  private static func medianOfThree(_ a: Double, _ b: Double, _ c: Double) -> Double {
-    max(min(a, b), min(max(a, b), c))
+  /// Moves the keys for which `holds` to the front and returns their end; without branches, for on
+  /// random keys every other one would be mispredicted.
+  @inline(__always)
+  private static func partition(
+    _ keys: UnsafeMutableBufferPointer<KeyedRow>, _ start: Int, _ end: Int,
+    _ holds: (Double) -> Bool
+  ) -> Int {
+    var border = start
+    for i in start..<end {
+      let item = keys[i]
+      keys[i] = keys[border]
+      keys[border] = item
+      border &+= holds(item.key) ? 1 : 0
+    }
+    return border
+  }
+
+  /// A key near the wanted one, a little beyond it as seen from the nearer end, so that the next
+  /// partition leaves few (after Floyd and Rivest 1975, doi:10.1145/360680.360691).
+  private static func pivot(
+    _ keys: UnsafeMutableBufferPointer<KeyedRow>, _ start: Int, _ end: Int, _ middle: Int
+  ) -> Double {
+    let count = end - start
+    if count < 64 {
+      let (a, b, c) = (keys[start].key, keys[start + count / 2].key, keys[end - 1].key)
+      return max(min(a, b), min(max(a, b), c))
+    }
+    let size = count < 1024 ? 15 : 63
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { sample in
+      for i in 0..<size {
+        let key = keys[start + (2 * i + 1) * count / (2 * size)].key
+        var place = i
+        while place > 0, sample[place &- 1] > key {
+          sample[place] = sample[place &- 1]
+          place &-= 1
+        }
+        sample[place] = key
+      }
+      let wanted = (middle - start) * size / count
+      let margin = size / 15
+      return 2 * wanted < size ? sample[wanted + margin] : sample[max(wanted - margin, 0)]
+    }
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import CKernels
+
 /// The k nearest distances of a range of a tree's own points, for as long as the tree is lent.
 ///
 /// A query starts in its own leaf, whose points give a bound at once, and climbs towards the root;
@@ -32,6 +34,10 @@ struct KDTreeSearch {
       storage.deallocate()
       stack.deallocate()
     }
+    if algorithm == .square && dimension <= MI_TREE_SEARCH_DIMENSION {
+      squares(of: positions, ks: ks, into: radii, stride: stride, nearest: nearest)
+      return
+    }
     let query = storage + 3 * largest
     for (q, position) in positions.enumerated() {
       let leaf = position / KDTree.leafCapacity
@@ -53,6 +59,27 @@ struct KDTreeSearch {
     }
   }
 
+  /// The first algorithm by the kernel.
+  private func squares(
+    of positions: Range<Int>, ks: [Int], into radii: UnsafeMutablePointer<Double>, stride: Int,
+    nearest: UnsafeMutablePointer<Double>
+  ) {
+    guard let largest = ks.last else { return }
+    let found = UnsafeMutablePointer<Double>.allocate(capacity: positions.count * largest)
+    defer { found.deallocate() }
+    mi_tree_nearest(
+      blocks, nodes, leafParents, Int64(dimension), Int64(positions.lowerBound),
+      Int64(positions.count), Int64(largest), found)
+    for q in 0..<positions.count {
+      for (s, k) in ks.enumerated() {
+        let radius = found[q &* largest &+ k &- 1]
+        radii[2 &* s &* stride &+ q] = radius
+        radii[(2 &* s &+ 1) &* stride &+ q] = radius
+      }
+      nearest[q] = found[q &* largest]
+    }
+  }
+
   struct Pending: BitwiseCopyable {
     var reference: Int32
     var bound: Double
@@ -69,7 +96,7 @@ struct KDTreeSearch {
       let node = nodes[Int(up &>> 1)]
       let here = query[Int(node.coordinate)]
       let isRight = up & 1 == 1
-      let gap = isRight ? here - node.lowMaximum : node.highMinimum - here
+      let gap = isRight ? here - node.low_maximum : node.high_minimum - here
       if best.reaches(gap) {
         descend(isRight ? node.left : node.right, gap, query, stack, &best)
       }
@@ -91,7 +118,7 @@ struct KDTreeSearch {
       while reference >= 0 {
         let node = nodes[Int(reference)]
         let here = query[Int(node.coordinate)]
-        let (left, right) = (here - node.lowMaximum, node.highMinimum - here)
+        let (left, right) = (here - node.low_maximum, node.high_minimum - here)
         let leftFirst = left < right
         let far = leftFirst ? right : left
         let farBound = far > bound ? far : bound

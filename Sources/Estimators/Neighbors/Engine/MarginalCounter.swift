@@ -9,7 +9,7 @@ package enum MarginalCounter: Sendable {
   /// The structure for this side.
   package init(_ points: Columns) {
     if points.dimension == 1 {
-      self = points.values.withUnsafeBufferPointer { .line(LineCounter($0)) }
+      self = .line(LineCounter(points.values))
     } else if points.dimension == 2 {
       self = .table(RankTable(points))
     } else {

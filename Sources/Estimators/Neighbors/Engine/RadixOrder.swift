@@ -13,44 +13,13 @@ package struct RadixOrder: Sendable {
 
   package init(_ column: UnsafeBufferPointer<Double>) {
     let n = column.count
-    let items = UnsafeMutableBufferPointer<Item>.allocate(capacity: 2 * n)
-    let counts = UnsafeMutablePointer<Int32>.allocate(capacity: Self.passes * Self.radix)
-    defer {
-      items.deallocate()
-      counts.deallocate()
+    let items = RadixItems<KeyedRow>(count: n) {
+      KeyedRow(radixKey: radixKey(column[$0]), row: Int32(truncatingIfNeeded: $0))
     }
-    counts.initialize(repeating: 0, count: Self.passes * Self.radix)
-    guard var source = items.baseAddress else {
-      values = []
-      rows = []
-      return
-    }
-    var target = source + n
-    for i in 0..<n {
-      let key = Self.key(column[i])
-      source[i] = Item(key: key, row: Int32(truncatingIfNeeded: i))
-      for pass in 0..<Self.passes { counts[pass &* Self.radix &+ Self.digit(key, pass)] &+= 1 }
-    }
-    for pass in 0..<Self.passes {
-      let starts = counts + pass * Self.radix
-      if starts[Self.digit(source[0].key, pass)] == Int32(n) { continue }
-      var sum: Int32 = 0
-      for digit in 0..<Self.radix {
-        let count = starts[digit]
-        starts[digit] = sum
-        sum &+= count
-      }
-      for i in 0..<n {
-        let item = source[i]
-        let digit = Self.digit(item.key, pass)
-        target[Int(starts[digit])] = item
-        starts[digit] &+= 1
-      }
-      swap(&source, &target)
-    }
-    let sorted = source
+    defer { items.deallocate() }
+    let sorted = items.sorted
     values = [Double](unsafeUninitializedCapacity: n) { buffer, initialized in
-      for i in 0..<n { buffer[i] = Self.value(sorted[i].key) }
+      for i in 0..<n { buffer[i] = radixValue(sorted[i].radixKey) }
       initialized = n
     }
     rows = [Int32](unsafeUninitializedCapacity: n) { buffer, initialized in
@@ -58,30 +27,91 @@ package struct RadixOrder: Sendable {
       initialized = n
     }
   }
+}
 
-  private struct Item {
-    var key: UInt64
-    var row: Int32
+/// The values in ascending order.
+package func radixSorted(_ values: [Double]) -> [Double] {
+  values.withUnsafeBufferPointer { column in
+    let items = RadixItems<BareKey>(count: column.count) {
+      BareKey(radixKey: radixKey(column[$0]))
+    }
+    defer { items.deallocate() }
+    return [Double](unsafeUninitializedCapacity: column.count) { buffer, initialized in
+      for i in 0..<column.count { buffer[i] = radixValue(items.sorted[i].radixKey) }
+      initialized = column.count
+    }
+  }
+}
+
+private protocol RadixItem: BitwiseCopyable {
+  var radixKey: UInt64 { get }
+}
+
+private struct KeyedRow: RadixItem {
+  var radixKey: UInt64
+  var row: Int32
+}
+
+private struct BareKey: RadixItem {
+  var radixKey: UInt64
+}
+
+/// Items in memory of their own, sorted when made.
+private struct RadixItems<Item: RadixItem> {
+  private let memory: UnsafeMutablePointer<Item>
+  let sorted: UnsafeMutablePointer<Item>
+
+  init(count n: Int, _ item: (Int) -> Item) {
+    memory = .allocate(capacity: 2 * n)
+    let counts = UnsafeMutablePointer<Int32>.allocate(capacity: radixPasses * radix)
+    defer { counts.deallocate() }
+    counts.initialize(repeating: 0, count: radixPasses * radix)
+    var (source, target) = (memory, memory + n)
+    for i in 0..<n {
+      source[i] = item(i)
+      let key = source[i].radixKey
+      for pass in 0..<radixPasses { counts[pass &* radix &+ digit(key, pass)] &+= 1 }
+    }
+    for pass in 0..<radixPasses where n > 0 {
+      let starts = counts + pass * radix
+      if starts[digit(source[0].radixKey, pass)] == Int32(n) { continue }
+      var sum: Int32 = 0
+      for digit in 0..<radix {
+        let count = starts[digit]
+        starts[digit] = sum
+        sum &+= count
+      }
+      for i in 0..<n {
+        let item = source[i]
+        let digit = digit(item.radixKey, pass)
+        target[Int(starts[digit])] = item
+        starts[digit] &+= 1
+      }
+      swap(&source, &target)
+    }
+    sorted = source
   }
 
-  private static let passes = 6
-  private static let radix = 2048
+  func deallocate() { memory.deallocate() }
+}
 
-  @inline(__always)
-  private static func digit(_ key: UInt64, _ pass: Int) -> Int {
-    Int(truncatingIfNeeded: (key &>> UInt64(pass &* 11)) & 2047)
-  }
+private let radixPasses = 6
+private let radix = 2048
 
-  /// Maps numbers to unsigned integers of the same order: flips all bits of a negative number and
-  /// the sign of a positive one.
-  @inline(__always)
-  private static func key(_ value: Double) -> UInt64 {
-    let bits = value.bitPattern
-    return bits ^ (bits &>> 63 == 1 ? ~0 : 1 &<< 63)
-  }
+@inline(__always)
+private func digit(_ key: UInt64, _ pass: Int) -> Int {
+  Int(truncatingIfNeeded: (key &>> UInt64(pass &* 11)) & 2047)
+}
 
-  @inline(__always)
-  private static func value(_ key: UInt64) -> Double {
-    Double(bitPattern: key ^ (key &>> 63 == 1 ? 1 &<< 63 : ~0))
-  }
+/// Maps numbers to unsigned integers of the same order: flips all bits of a negative number and
+/// the sign of a positive one.
+@inline(__always)
+private func radixKey(_ value: Double) -> UInt64 {
+  let bits = value.bitPattern
+  return bits ^ (bits &>> 63 == 1 ? ~0 : 1 &<< 63)
+}
+
+@inline(__always)
+private func radixValue(_ key: UInt64) -> Double {
+  Double(bitPattern: key ^ (key &>> 63 == 1 ? 1 &<< 63 : ~0))
 }

@@ -28,19 +28,24 @@ package struct RankTable: Sendable {
   package init(_ points: Columns) {
     precondition(points.dimension == 2)
     let n = points.count
-    let (first, second) = points.values.withUnsafeBufferPointer { values in
+    first = LineCounter(Array(points.values[..<n]))
+    second = LineCounter(Array(points.values[n...]))
+    let (firstOrder, secondOrder) = points.values.withUnsafeBufferPointer { values in
       (
-        LineCounter(UnsafeBufferPointer(rebasing: values[..<n])),
-        LineCounter(UnsafeBufferPointer(rebasing: values[n...]))
+        RadixOrder(UnsafeBufferPointer(rebasing: values[..<n])).rows,
+        RadixOrder(UnsafeBufferPointer(rebasing: values[n...])).rows
       )
     }
-    (self.first, self.second) = (first, second)
+    var secondRank = [UInt32](repeating: 0, count: n)
+    for (rank, row) in secondOrder.enumerated() {
+      secondRank[Int(row)] = UInt32(truncatingIfNeeded: rank)
+    }
     var secondByFirst = [UInt32](repeating: 0, count: n)
     var firstBySecond = secondByFirst
-    for row in 0..<n {
-      let (a, b) = (first.ranks[row], second.ranks[row])
-      secondByFirst[Int(a)] = UInt32(bitPattern: b)
-      firstBySecond[Int(b)] = UInt32(bitPattern: a)
+    for (a, row) in firstOrder.enumerated() {
+      let b = secondRank[Int(row)]
+      secondByFirst[a] = b
+      firstBySecond[Int(b)] = UInt32(truncatingIfNeeded: a)
     }
     let shift = Self.shift(count: n)
     let cells = (n >> shift) + 1
@@ -77,20 +82,23 @@ package struct RankTable: Sendable {
   package func count(
     rows: Range<Int>, radii: UnsafePointer<Double>, into counts: UnsafeMutablePointer<Int32>
   ) {
-    first.withRanks { firstLine, firstRanks in
-      second.withRanks { secondLine, secondRanks in
-        secondByFirst.withUnsafeBufferPointer { secondByFirst in
-          firstBySecond.withUnsafeBufferPointer { firstBySecond in
-            corners.withUnsafeBufferPointer { corners in
-              let plane = RankPlane(
-                secondByFirst: secondByFirst, firstBySecond: firstBySecond, corners: corners,
-                shift: shift, pitch: cells + 1)
-              for (q, row) in rows.enumerated() {
-                let a = firstLine.interval(around: Int(firstRanks[row]), radius: radii[q])
-                let b = secondLine.interval(around: Int(secondRanks[row]), radius: radii[q])
-                counts[q] = Int32(truncatingIfNeeded: plane.count(a, b))
-              }
-            }
+    let stride = rows.count
+    let bounds = UnsafeMutablePointer<Int64>.allocate(capacity: 4 * stride)
+    defer { bounds.deallocate() }
+    first.intervals(of: rows, radii: radii, lower: bounds, upper: bounds + stride)
+    second.intervals(
+      of: rows, radii: radii, lower: bounds + 2 * stride, upper: bounds + 3 * stride)
+    secondByFirst.withUnsafeBufferPointer { secondByFirst in
+      firstBySecond.withUnsafeBufferPointer { firstBySecond in
+        corners.withUnsafeBufferPointer { corners in
+          let plane = RankPlane(
+            secondByFirst: secondByFirst, firstBySecond: firstBySecond, corners: corners,
+            shift: shift, pitch: cells + 1)
+          for q in 0..<stride {
+            let a = (lower: Int(bounds[q]), upper: Int(bounds[stride &+ q]))
+            let b = (lower: Int(bounds[2 &* stride &+ q]), upper: Int(bounds[3 &* stride &+ q]))
+            let isEmpty = a.lower >= a.upper || b.lower >= b.upper
+            counts[q] = isEmpty ? 0 : Int32(truncatingIfNeeded: plane.count(a, b))
           }
         }
       }
