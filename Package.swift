@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(
       name: "EstimatorAPITests", dependencies: ["EstimatorAPI"], swiftSettings: settings),
     .testTarget(
-      name: "EstimatorsTests", dependencies: ["EstimatorAPI", "Estimators"],
+      name: "EstimatorsTests", dependencies: ["EstimatorAPI", "Estimators", "CKernels"],
       resources: [.copy("Golden")], swiftSettings: settings),
     .testTarget(
       name: "HarnessTests", dependencies: ["EstimatorAPI", "Estimators", "Harness"],

@@ -137,24 +137,3 @@ MI_CLONES void mi_distances(const double *points, int64_t count, const double *q
     result[i] = distance(points + i * dimension, query, dimension);
   }
 }
-
-MI_CLONES void mi_block_distances(const double *block, const double *query, int64_t dimension_x,
-                                  int64_t dimension, double *x, double *y) {
-  double side[8] = {0, 0, 0, 0, 0, 0, 0, 0};
-  int64_t c = 0;
-  for (; c < dimension_x; c++) {
-    for (int s = 0; s < 8; s++) {
-      side[s] = larger(__builtin_fabs(block[c * 8 + s] - query[c]), side[s]);
-    }
-  }
-  for (int s = 0; s < 8; s++) {
-    x[s] = side[s];
-    side[s] = 0;
-  }
-  for (; c < dimension; c++) {
-    for (int s = 0; s < 8; s++) {
-      side[s] = larger(__builtin_fabs(block[c * 8 + s] - query[c]), side[s]);
-    }
-  }
-  for (int s = 0; s < 8; s++) y[s] = side[s];
-}

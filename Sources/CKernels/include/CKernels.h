@@ -40,10 +40,6 @@ double mi_distance(const double *a, const double *b, int64_t dimension);
 void mi_distances(const double *points, int64_t count, const double *query, int64_t dimension,
                   double *result);
 
-// The max-norm distances of 8 points to the query: x[s] over the first dimension_x coordinates,
-// y[s] over the others, where coordinate c of point s is block[c * 8 + s].
-void mi_block_distances(const double *block, const double *query, int64_t dimension_x,
-                        int64_t dimension, double *x, double *y);
 
 // An inner node of a k-d tree. Children: a node's index, or ~leaf. Parent: 2 * node + (1 where this
 // is the right child), or -1. Coordinates on the left are at most low_maximum, on the right at least

@@ -17,11 +17,17 @@ struct EngineTwinTests {
       n: n, d: 1 + random.below(largestD), levels: [0, levels][random.below(2)], using: &random)
     let ks = random.subset(min(3, n - 1), of: n - 1).map { $0 + 1 }.sorted()
     for algorithm in [KraskovAlgorithm.square, .rectangle] {
-      let fast = try neighborCounts(x: x, y: y, ks: ks, algorithm: algorithm)
       let slow = pairwiseNeighborCounts(x: x, y: y, ks: ks, algorithm: algorithm)
-      #expect(
-        fast == slow,
-        "n \(n), \(x.dimension)+\(y.dimension), levels \(levels), k \(ks), \(algorithm)")
+      for method in JointMethod.allCases {
+        let fast = try neighborCounts(
+          x: x, y: y, ks: ks, algorithm: algorithm, method: method)
+        #expect(
+          fast == slow,
+          """
+          n \(n), \(x.dimension)+\(y.dimension), levels \(levels), k \(ks), \(algorithm), \
+          \(method)
+          """)
+      }
     }
     let codes = (0..<n).map { _ in random.below(3) }
     let classes = (0..<3).map { code in
@@ -46,9 +52,12 @@ struct EngineTwinTests {
       let x = NeighborData.points(n: n, d: dx, levels: levels, using: &random)
       let y = NeighborData.points(n: n, d: dy, levels: levels, using: &random)
       for algorithm in [KraskovAlgorithm.square, .rectangle] {
-        let fast = try neighborCounts(x: x, y: y, ks: [1, 3, 10], algorithm: algorithm)
         let slow = pairwiseNeighborCounts(x: x, y: y, ks: [1, 3, 10], algorithm: algorithm)
-        #expect(fast == slow)
+        for method in JointMethod.allCases {
+          let fast = try neighborCounts(
+            x: x, y: y, ks: [1, 3, 10], algorithm: algorithm, method: method)
+          #expect(fast == slow, "\(algorithm), \(method)")
+        }
       }
     }
   }
@@ -58,6 +67,39 @@ struct EngineTwinTests {
   func `equal on 10,000 random cases`() throws {
     var random = RandomSource(seed: 2004, 66138)
     for _ in 0..<10_000 { try compareOne(&random, largestN: 90, largestD: 12) }
+  }
+
+  @Test func `the method changes at the measured borders, and the counts do not`() throws {
+    #expect(JointMethod.fastest(count: 1_999, dimension: 11) == .tree)
+    #expect(JointMethod.fastest(count: 1_999, dimension: 12) == .bitmaps)
+    #expect(JointMethod.fastest(count: 2_000, dimension: 7) == .tree)
+    #expect(JointMethod.fastest(count: 2_000, dimension: 8) == .bitmaps)
+    #expect(JointMethod.fastest(count: 20_000, dimension: 8) == .bitmaps)
+    #expect(JointMethod.fastest(count: 20_001, dimension: 11) == .tree)
+    #expect(JointMethod.fastest(count: 20_001, dimension: 12) == .bitmaps)
+    var random = RandomSource(seed: 12)
+    for (n, dx, dy) in [(1_999, 5, 6), (1_999, 6, 6), (2_000, 3, 4), (2_000, 4, 4)] {
+      let x = NeighborData.points(n: n, d: dx, levels: 0, using: &random)
+      let y = NeighborData.points(n: n, d: dy, levels: 0, using: &random)
+      let chosen = try neighborCounts(x: x, y: y, ks: [3], algorithm: .square)
+      for method in JointMethod.allCases {
+        let counts = try neighborCounts(x: x, y: y, ks: [3], algorithm: .square, method: method)
+        #expect(counts == chosen)
+      }
+    }
+  }
+
+  @Test func `the methods agree where the bitmaps have several blocks`() throws {
+    var random = RandomSource(seed: 13)
+    let x = NeighborData.points(n: 34_000, d: 2, levels: 0, using: &random)
+    let y = NeighborData.points(n: 34_000, d: 3, levels: 400, using: &random)
+    for algorithm in [KraskovAlgorithm.square, .rectangle] {
+      let tree = try neighborCounts(
+        x: x, y: y, ks: [2], algorithm: algorithm, method: .portableTree, threads: 2)
+      let bitmaps = try neighborCounts(
+        x: x, y: y, ks: [2], algorithm: algorithm, method: .bitmaps, threads: 2)
+      #expect(tree == bitmaps)
+    }
   }
 
   @Test(arguments: [1, 2, 5])

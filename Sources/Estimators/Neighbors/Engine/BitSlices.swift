@@ -81,7 +81,7 @@ package struct BitSlices: Sendable {
     var (word, head) = (0, 0)
     for b in 0..<blockCount {
       let (start, end) = (b * n / blockCount, (b + 1) * n / blockCount)
-      let shift = Self.bucketShift(count: end - start)
+      let shift = Self.bucketShift(blocks: blockCount)
       let block = Block(
         start: start, count: end - start, words: (end - start + 1023) / 1024 * 16, shift: shift,
         buckets: (end - start + (1 << shift) - 1) >> shift, firstNumber: start * d,
@@ -100,8 +100,9 @@ package struct BitSlices: Sendable {
     (heads, bitmaps) = (Array(storage.heads), Array(storage.bitmaps))
   }
 
-  /// Buckets of 64 ranks: more would cost memory traffic, fewer more points to clear one by one.
-  private static func bucketShift(count: Int) -> Int { 6 }
+  /// Buckets of 32 ranks where the bitmaps of a single block stay in the cache, else of 64: smaller
+  /// buckets cost memory traffic, larger ones more points to clear one by one.
+  private static func bucketShift(blocks: Int) -> Int { blocks == 1 ? 5 : 6 }
 
   /// Writes for each of the rows the number of points, itself included, closer than its radius.
   package func count(

@@ -1,24 +1,34 @@
 // SPDX-License-Identifier: MIT
 
-/// Finds each point's region in the joint space, by one of two ways.
+/// A way to search in the joint space.
+package enum JointMethod: Sendable, Hashable, CaseIterable {
+  /// A ``KDTree``, by the kernel where there is one.
+  case tree
+  /// A ``KDTree`` without kernels; their twin.
+  case portableTree
+  /// ``SliceSearch``.
+  case bitmaps
+
+  /// The fastest for n points of d coordinates in all, as measured: bitmaps from 8 coordinates on
+  /// between 2,000 and 20,000 points, where their bitmaps stay in the cache, else from 12 on.
+  package static func fastest(count: Int, dimension: Int) -> JointMethod {
+    dimension >= ((2_000...20_000).contains(count) ? 8 : 12) ? .bitmaps : .tree
+  }
+}
+
+/// Finds each point's region in the joint space.
 enum JointSearch: Sendable {
-  case tree(KDTree)
+  case tree(KDTree, usesKernel: Bool)
   case slices(SliceSearch)
 
   /// Takes points in the order of `tree`, their tree.
-  init(_ tree: KDTree, x: Columns, y: Columns, threads: Int) {
-    if Self.prefersSlices(count: x.count, dimension: x.dimension + y.dimension) {
-      self = .slices(SliceSearch(x: x, y: y, threads: threads))
-    } else {
-      self = .tree(tree)
+  init(_ method: JointMethod, _ tree: KDTree, x: Columns, y: Columns, threads: Int) {
+    switch method {
+    case .tree: self = .tree(tree, usesKernel: true)
+    case .portableTree: self = .tree(tree, usesKernel: false)
+    case .bitmaps: self = .slices(SliceSearch(x: x, y: y, threads: threads))
     }
   }
-
-  /// Whether bitmaps beat the tree for n points of d coordinates in all.
-  static func prefersSlices(count: Int, dimension: Int) -> Bool {
-    dimension >= slicesFrom
-  }
-  nonisolated(unsafe) static var slicesFrom = 12
 
   /// The counters of x and y that the search has anyway.
   var counters: [MarginalCounter]? {
@@ -35,11 +45,11 @@ enum JointSearch: Sendable {
     nearest: UnsafeMutablePointer<Double>
   ) {
     switch self {
-    case .tree(let tree):
+    case .tree(let tree, let usesKernel):
       tree.withSearch {
         $0.radii(
           of: positions, ks: ks, algorithm: algorithm, into: radii, stride: stride,
-          nearest: nearest)
+          nearest: nearest, usesKernel: usesKernel)
       }
     case .slices(let slices):
       slices.radii(

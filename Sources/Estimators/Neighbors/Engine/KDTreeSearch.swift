@@ -25,7 +25,7 @@ struct KDTreeSearch {
   func radii(
     of positions: Range<Int>, ks: [Int], algorithm: KraskovAlgorithm,
     into radii: UnsafeMutablePointer<Double>, stride: Int,
-    nearest: UnsafeMutablePointer<Double>
+    nearest: UnsafeMutablePointer<Double>, usesKernel: Bool = true
   ) {
     guard let largest = ks.last else { return }
     let storage = UnsafeMutablePointer<Double>.allocate(capacity: 3 * largest + dimension)
@@ -34,7 +34,7 @@ struct KDTreeSearch {
       storage.deallocate()
       stack.deallocate()
     }
-    if algorithm == .square && dimension <= MI_TREE_SEARCH_DIMENSION {
+    if usesKernel && algorithm == .square && dimension <= MI_TREE_SEARCH_DIMENSION {
       squares(of: positions, ks: ks, into: radii, stride: stride, nearest: nearest)
       return
     }

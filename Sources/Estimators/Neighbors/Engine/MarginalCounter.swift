@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 /// Counts the points of one side that lie closer than a radius to one of them.
+///
+/// The structure depends on the side's dimension alone: a sorted line for 1, a table of ranks for 2,
+/// bitmaps from 3 on, each the fastest measured at 1,000 to 1,000,000 points.
 package enum MarginalCounter: Sendable {
   case line(LineCounter)
   case table(RankTable)

@@ -8,22 +8,25 @@ package import EstimatorAPI
 /// Queries run in chunks of a fixed size, in the tree's order; each writes only to its own rows, so
 /// the counts are the same at any number of threads.
 ///
+/// `method` is the joint search to use instead of the fastest; the counts are the same.
+///
 /// - Throws: `cancelled`.
 package func neighborCounts(
-  x: Columns, y: Columns, ks: [Int], algorithm: KraskovAlgorithm, threads: Int = 1,
+  x: Columns, y: Columns, ks: [Int], algorithm: KraskovAlgorithm,
+  method: JointMethod? = nil, threads: Int = 1,
   progress: @escaping @Sendable (Double) -> Void = { _ in },
   isCancelled: @escaping @Sendable () -> Bool = { false }
 ) throws(EstimatorError) -> NeighborCounts {
   let n = x.count
   precondition(y.count == n && ks == ks.sorted() && ks.allSatisfy { (1..<n).contains($0) })
   // From here on points are numbered by their place in the tree: near in number, near in space.
-  let tree = KDTree([x, y])
+  let tree = KDTree([x, y], threads: threads)
   let order = tree.order
-  let (x, y) = (x.selecting(order), y.selecting(order))
-  let search = JointSearch(tree, x: x, y: y, threads: threads)
-  let sides = parallelMap(2, threads: threads) { side in
-    search.counters?[side] ?? MarginalCounter(side == 0 ? x : y)
-  }
+  let ordered = parallelMap(2, threads: threads) { [x, y][$0].selecting(order) }
+  let method = method ?? .fastest(count: n, dimension: x.dimension + y.dimension)
+  let search = JointSearch(method, tree, x: ordered[0], y: ordered[1], threads: threads)
+  let sides =
+    search.counters ?? parallelMap(2, threads: threads) { MarginalCounter(ordered[$0]) }
   let chunkSize = 512
   let chunks = (n + chunkSize - 1) / chunkSize
   let results = CountSlots(rows: n, slots: ks.count)

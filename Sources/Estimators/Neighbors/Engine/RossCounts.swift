@@ -22,7 +22,7 @@ package func rossCounts(
 ) throws(EstimatorError) -> RossCounts {
   let chunkSize = 512
   let trees = parallelMap(classes.count, threads: threads) {
-    KDTree([points.selecting(classes[$0])])
+    KDTree([points.selecting(classes[$0])], threads: 1)
   }
   // Points are numbered class by class, within a class by their place in its tree.
   var order: [Int32] = []

@@ -51,7 +51,9 @@ final class SliceStorage: @unchecked Sendable {
       for word in at..<at + block.words { bitmaps[word] |= bitmaps[word - block.words] }
     }
     let head = block.firstHead + c * (block.buckets + 1)
-    for bucket in 0..<block.buckets { heads[head + bucket] = sorted[start + (bucket << block.shift)] }
+    for bucket in 0..<block.buckets {
+      heads[head + bucket] = sorted[start + (bucket << block.shift)]
+    }
     heads[head + block.buckets] = sorted[start + block.count - 1]
   }
 }
