@@ -36,6 +36,8 @@ public struct CheckOptions: Sendable {
   public var replicates = 20
   /// Subsamples behind the interval.
   public var subsamples = 40
+  /// Shuffles within classes behind the test for views paired by label alone.
+  public var shuffles = 39
   /// The one-sided level of a verdict.
   public var alpha = 0.05
   /// How wide views are reduced.
@@ -119,7 +121,7 @@ public func check(
     teacherSides.append(
       try estimator.side(
         view, studentView, pair: "I(\(teacher.name); \(student.name))",
-        twin: twin(view, studentView, labels.variable)))
+        twin: twin(view, studentView, labels.variable), sharedLabels: labels.variable.labels))
   }
 
   let decisions = zip(teachers, teacherSides).map { teacher, side in

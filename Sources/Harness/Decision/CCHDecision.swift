@@ -40,6 +40,13 @@ public struct CCHDecision: Sendable, Hashable, Codable {
   public let gapInterval: [Double]?
   /// The standard error of the gap with its parts, in nats.
   public let error: GapError?
+  /// The rows at which a gap of this size would be decided.
+  ///
+  /// Nil where it is decided, or where more rows alone would not do it because the estimators
+  /// disagree or their calibration is too coarse.
+  public let rowsNeeded: Int?
+  /// The test for views paired by label alone; nil where it was not made.
+  public let pairing: LabelPairing?
   /// Warnings of both sides and of the decision.
   public let warnings: [EstimateWarning]
 
@@ -62,9 +69,12 @@ public struct CCHDecision: Sendable, Hashable, Codable {
     self.name = name
     self.teacherStudent = teacherStudent.information
     self.studentLabel = studentLabel.information
-    warnings = teacherStudent.warnings + studentLabel.warnings
+    pairing = teacherStudent.pairing
+    var warnings = teacherStudent.warnings + studentLabel.warnings
     guard let left = teacherStudent.information, let right = studentLabel.information else {
+      self.warnings = warnings
       verdict = .undecided
+      rowsNeeded = nil
       probabilityGapPositive = nil
       gap = nil
       gapInterval = nil
@@ -83,6 +93,32 @@ public struct CCHDecision: Sendable, Hashable, Codable {
       sampling: sampling, calibration: calibration, disagreement: disagreement, total: total)
     gapInterval = [gap.nats - reach, gap.nats + reach]
     probabilityGapPositive = total > 0 ? normalCDF(gap.nats / total) : (gap.nats > 0 ? 1 : 0)
-    verdict = gap.nats > reach ? .distill : gap.nats < -reach ? .doNotDistill : .undecided
+    let byLabelOnly = teacherStudent.pairing?.nothingBeyondLabels ?? false
+    if gap.nats > reach, byLabelOnly {
+      warnings.append(
+        EstimateWarning(
+          code: "contradiction",
+          message: "The gap of \(name) is estimated positive, which is impossible for views paired "
+            + "by label alone; the verdict is undecided."))
+      verdict = .undecided
+    } else {
+      verdict = gap.nats > reach ? .distill : gap.nats < -reach ? .doNotDistill : .undecided
+    }
+    self.warnings = warnings
+    rowsNeeded =
+      abs(gap.nats) > reach
+      ? nil
+      : Self.rowsNeeded(
+        gap: gap.nats, quantile: normalQuantile(1 - alpha), sampling: sampling,
+        rest: norm(calibration, disagreement), n: teacherStudent.n)
+  }
+  /// Solves quantile x sqrt(sampling^2 n / N + rest^2) = |gap| for N.
+  private static func rowsNeeded(
+    gap: Double, quantile: Double, sampling: Double, rest: Double, n: Int
+  ) -> Int? {
+    let room = (gap / quantile) * (gap / quantile) - rest * rest
+    guard room > 0 else { return nil }
+    let rows = (Double(n) * sampling * sampling / room).rounded(.up)
+    return rows < 1e12 ? max(Int(rows), n) : nil
   }
 }

@@ -6,6 +6,8 @@ public import EstimatorAPI
 public struct Side: Sendable, Hashable, Codable {
   /// The pair, in words.
   public let pair: String
+  /// The number of rows.
+  public let n: Int
   /// The mean of the admitted estimators' corrected values, weighted by the inverse squares of their
   /// errors; nil where none was admitted.
   ///
@@ -15,6 +17,8 @@ public struct Side: Sendable, Hashable, Codable {
   public let disagreement: Double?
   /// The error of the calibration, in nats: the weighted mean over members, as they share truths.
   public let calibrationError: Double
+  /// Whether the two views share anything beyond their labels; nil where that was not tested.
+  public let pairing: LabelPairing?
   /// Every admission, the refused ones with their reasons.
   public let admissions: [Admission]
   /// What the reader must know.
@@ -27,19 +31,28 @@ public struct Side: Sendable, Hashable, Codable {
 
 /// One estimator's part in a side.
 struct SideMember {
+  let estimator: any MutualInformationEstimator
   let admission: Admission
   /// Deviations of the calibrated value over the subsamples; empty where it was refused.
   let deviations: [Double]
   /// The standard deviation of the calibrated value by sampling, in nats; 0 where it was refused.
   let samplingError: Double
+
+  /// The error of the corrected value by sampling and calibration together, in nats.
+  var error: Double { max(norm(samplingError, admission.calibrationError ?? 0), 1e-6) }
 }
 
 extension Side {
   /// Combines the members; only admitted ones count.
-  init(pair: String, members: [SideMember], labelEntropy: Information?) {
+  init(
+    pair: String, n: Int, members: [SideMember], labelEntropy: Information?,
+    pairing: LabelPairing? = nil
+  ) {
     let admitted = members.filter(\.admission.admitted)
     let values = admitted.compactMap { $0.admission.corrected?.nats }
     self.pair = pair
+    self.n = n
+    self.pairing = pairing
     admissions = members.map(\.admission)
     var warnings: [EstimateWarning] = []
     guard !values.isEmpty else {
@@ -58,10 +71,7 @@ extension Side {
       return
     }
     let errors = admitted.map { $0.admission.calibrationError ?? 0 }
-    let precisions = zip(admitted, errors).map { member, error in
-      let size = max(norm(member.samplingError, error), 1e-6)
-      return 1 / (size * size)
-    }
+    let precisions = admitted.map { 1 / ($0.error * $0.error) }
     let weights = precisions.map { $0 / precisions.reduce(0, +) }
     func mean(_ numbers: [Double]) -> Double {
       zip(weights, numbers).reduce(0) { $0 + $1.0 * $1.1 }
@@ -75,6 +85,14 @@ extension Side {
           message: "The calibrated \(short(center)) nats for \(pair) exceed the entropy of the "
             + "labels and were set to it, \(short(entropy.nats))."))
       information = entropy
+    }
+    if let pairing, pairing.nothingBeyondLabels {
+      warnings.append(
+        EstimateWarning(
+          code: "pairedByLabelOnly",
+          message: "Within the classes \(pair) is no larger than on shuffled rows (p = "
+            + "\(short(pairing.pValue)), \(pairing.estimator)): the views may be paired by label "
+            + "alone, and then I(T; S) <= I(S; Y) exactly and distill is impossible."))
     }
     if values.count == 1 {
       warnings.append(

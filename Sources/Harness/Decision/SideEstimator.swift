@@ -25,7 +25,7 @@ struct SideEstimator {
   /// - Throws: `unknownEstimator`, a parameter's error, or `cancelled`; an estimator that fails on
   ///   the data is a refused admission, not an error.
   mutating func side(
-    _ x: Variable, _ y: Variable, pair: String, twin: ClassTwin?
+    _ x: Variable, _ y: Variable, pair: String, twin: ClassTwin?, sharedLabels: Labels? = nil
   ) throws(EstimatorError) -> Side {
     let regime = Regime(x, y)
     let family = TruthFamily.standard(for: regime.kind)
@@ -37,9 +37,30 @@ struct SideEstimator {
           choice, x, y, pair: pair, regime: regime, truths: truths, family: family.name,
           twin: twin))
     }
+    let pairing = try sharedLabels.map { labels throws(EstimatorError) in
+      try labelPairing(x, y, labels: labels, members: members)
+    }
     return Side(
-      pair: pair, members: members,
-      labelEntropy: regime.kind == .continuous ? nil : regime.ceiling)
+      pair: pair, n: regime.n, members: members,
+      labelEntropy: regime.kind == .continuous ? nil : regime.ceiling, pairing: pairing ?? nil)
+  }
+
+  /// The test for views paired by label alone, with the admitted estimator of the least error.
+  private func labelPairing(
+    _ x: Variable, _ y: Variable, labels: Labels, members: [SideMember]
+  ) throws(EstimatorError) -> LabelPairing? {
+    let admitted = members.filter(\.admission.admitted)
+    guard let best = admitted.min(by: { $0.error < $1.error }) else { return nil }
+    hooks.progress("are the views paired by label alone? \(best.admission.estimator)")
+    do throws(EstimatorError) {
+      return try LabelPairing(
+        best.estimator, teacher: x, student: y, labels: labels, shuffles: options.shuffles,
+        seed: options.seed, threads: options.threads, isCancelled: hooks.isCancelled)
+    } catch {
+      // A test that cannot be made on shuffled rows leaves the question open; it is not an answer.
+      if error.code == .cancelled { throw error }
+      return nil
+    }
   }
 
   /// The user's estimators that take this kind of pair, or the default panel.
@@ -73,19 +94,22 @@ struct SideEstimator {
       let admission = options.rule.judge(
         raw, pair: pair, scorecard: scorecard, twin: twinScore)
       guard admission.admitted, let reading = try? curve.read(raw) else {
-        return SideMember(admission: admission, deviations: [], samplingError: 0)
+        return SideMember(
+          estimator: estimator, admission: admission, deviations: [], samplingError: 0)
       }
       let draws = try subsampling.estimates(
         estimator, x: x, y: y, seed: options.seed, threads: options.threads,
         isCancelled: hooks.isCancelled)
       let mean = draws.reduce(0, +) / Double(draws.count)
       return SideMember(
-        admission: admission, deviations: draws.map { ($0 - mean) / reading.slope },
+        estimator: estimator, admission: admission,
+        deviations: draws.map { ($0 - mean) / reading.slope },
         samplingError: reading.sd)
     } catch  where error.code == .cancelled {
       throw error
     } catch {
       return SideMember(
+        estimator: estimator,
         admission: options.rule.refuse(choice.id, pair: pair, error: error), deviations: [],
         samplingError: 0)
     }

@@ -50,7 +50,7 @@ private struct TeacherRecord: Encodable {
 
   private enum Key: String, CodingKey {
     case name, verdict, probabilityGapPositive, teacherStudentNats, studentLabelNats, gapNats
-    case gapInterval, gapError, labelEntropyNats, warnings
+    case gapInterval, gapError, rowsNeeded, pairing, labelEntropyNats, warnings
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -63,6 +63,8 @@ private struct TeacherRecord: Encodable {
     try container.encode(decision.gap, forKey: .gapNats)
     try container.encode(decision.gapInterval, forKey: .gapInterval)
     try container.encode(decision.error, forKey: .gapError)
+    try container.encode(decision.rowsNeeded, forKey: .rowsNeeded)
+    try container.encode(decision.pairing, forKey: .pairing)
     try container.encode(labelEntropy, forKey: .labelEntropyNats)
     try container.encode(decision.warnings, forKey: .warnings)
   }

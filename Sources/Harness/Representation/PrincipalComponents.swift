@@ -8,16 +8,14 @@ import Estimators
 ///
 /// Components come by falling variance. The sign of a component is fixed by making its largest
 /// loading positive, so that the numbers do not depend on the LAPACK at hand more than they must.
+/// Components without variance are left out: there may be fewer than `count`.
 func leadingComponents(
-  of samples: Samples, count: Int, side: String
+  of samples: Samples, count limit: Int
 ) throws(EstimatorError) -> (samples: Samples, varianceShare: Double) {
   let (n, d) = (samples.count, samples.dimension)
   let means = columnMeans(samples)
   let deviations = covariance(samples)
   let scales = (0..<d).map { deviations[$0, $0].squareRoot() }
-  for (column, scale) in scales.enumerated() where !(scale > 0) {
-    throw .constantColumn(side: side, column: column, value: means[column])
-  }
   var standardized = Matrix(rows: n, columns: d)
   for row in 0..<n {
     for column in 0..<d {
@@ -28,6 +26,7 @@ func leadingComponents(
   var correlation = deviations
   for i in 0..<d { for j in 0..<d { correlation[i, j] /= scales[i] * scales[j] } }
   let (values, vectors) = symmetricEigen(correlation)
+  let count = min(limit, values.filter { $0 > 1e-10 * Double(d) }.count)
   var loadings = Matrix(rows: d, columns: count)
   for component in 0..<count {
     let source = d - 1 - component  // eigenvalues rise

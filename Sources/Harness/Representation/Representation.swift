@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import EstimatorAPI
+import Estimators
 
 /// How a wide view is made narrow enough to be judged, openly.
 public enum Representation: Sendable, Hashable, CustomStringConvertible {
@@ -29,25 +30,39 @@ public enum Representation: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// A view after the reduction, and what was done to it.
+  ///
+  /// Principal components leave out constant columns, such as the black border of images, and say how
+  /// many; a view that stays raw must have none.
+  ///
+  /// - Throws: `constantColumn`, with the view's name.
   public func apply(
     to variable: Variable, named name: String
   ) throws(EstimatorError) -> (variable: Variable, record: RepresentationRecord) {
-    guard case .principalComponents(let count) = self, let samples = variable.samples,
-      samples.dimension > count
-    else {
+    guard let samples = variable.samples else {
       return (
         variable,
         RepresentationRecord(
-          name: name, method: "raw", dimensionIn: variable.dimension,
-          dimensionOut: variable.dimension, varianceShare: 1)
+          name: name, method: "raw", dimensionIn: 1, dimensionOut: 1, constantColumns: 0,
+          varianceShare: 1)
       )
     }
-    let (reduced, share) = try leadingComponents(of: samples, count: count, side: name)
+    guard case .principalComponents(let count) = self, samples.dimension > count else {
+      try refuseConstantColumns(samples, side: name)
+      return (
+        variable,
+        RepresentationRecord(
+          name: name, method: "raw", dimensionIn: samples.dimension,
+          dimensionOut: samples.dimension, constantColumns: 0, varianceShare: 1)
+      )
+    }
+    let varying = try samples.withoutConstantColumns(named: name)
+    let (reduced, share) = try leadingComponents(of: varying, count: count)
     return (
       .samples(reduced),
       RepresentationRecord(
-        name: name, method: description, dimensionIn: samples.dimension, dimensionOut: count,
-        varianceShare: share)
+        name: name, method: description, dimensionIn: samples.dimension,
+        dimensionOut: reduced.dimension,
+        constantColumns: samples.dimension - varying.dimension, varianceShare: share)
     )
   }
 }
@@ -62,6 +77,29 @@ public struct RepresentationRecord: Sendable, Hashable, Codable {
   public let dimensionIn: Int
   /// Columns after.
   public let dimensionOut: Int
+  /// Columns with one value throughout, left out as they hold no information.
+  public let constantColumns: Int
   /// The share of the standardized columns' variance that was kept.
   public let varianceShare: Double
+}
+
+extension Samples {
+  /// The columns that vary.
+  ///
+  /// - Throws: `constantColumn` where none does.
+  fileprivate func withoutConstantColumns(named name: String) throws(EstimatorError) -> Samples {
+    guard firstConstantColumn(self) != nil else { return self }
+    let varying = (0..<dimension).filter { column in
+      (1..<count).contains { values[$0 * dimension + column] != values[column] }
+    }
+    guard !varying.isEmpty else {
+      throw .constantColumn(side: name, column: 0, value: values[0])
+    }
+    var kept: [Double] = []
+    kept.reserveCapacity(count * varying.count)
+    for row in 0..<count {
+      for column in varying { kept.append(values[row * dimension + column]) }
+    }
+    return try Samples(rowMajor: kept, count: count, dimension: varying.count)
+  }
 }

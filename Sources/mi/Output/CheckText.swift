@@ -32,6 +32,11 @@ struct CheckText {
     if let entropy = report.labelEntropy {
       lines.append("H(labels) = \(amount(entropy.nats)) \(unit).")
     }
+    for decision in report.decisions where decision.verdict == .undecided && decision.gap != nil {
+      lines.append(
+        decision.rowsNeeded.map { "\(decision.name): a gap of this size needs about \($0) rows." }
+          ?? "\(decision.name): more rows alone would not decide it.")
+    }
     if report.decisions.count > 1 {
       lines.append("Teachers by gap: " + report.ranking.joined(separator: " > "))
     }
@@ -46,7 +51,9 @@ struct CheckText {
     for record in report.representations where record.method != "raw" {
       lines.append(
         "  \(record.name): \(record.dimensionIn) columns -> \(record.dimensionOut) principal "
-          + "components, \(fixed(100 * record.varianceShare, 1))% of the variance")
+          + "components, \(fixed(100 * record.varianceShare, 1))% of the variance"
+          + (record.constantColumns == 0
+            ? "" : "; \(record.constantColumns) constant columns left out"))
     }
     return lines.joined(separator: "\n")
   }

@@ -46,11 +46,19 @@ import Testing
       try Representation.principalComponents(1).apply(to: labels, named: "y").variable == labels)
   }
 
-  @Test func aConstantColumnIsNamed() throws {
+  @Test func componentsLeaveOutConstantColumnsAndSaySo() throws {
+    let rows = [1.0, 5, 2, 2, 5, 0, 4, 5, 1, 0, 5, 7]
+    let view = Variable.samples(try Samples(rowMajor: rows, count: 4, dimension: 3))
+    let (_, record) = try Representation.principalComponents(1).apply(to: view, named: "image")
+    #expect(record.constantColumns == 1)
+    #expect(record.dimensionIn == 3 && record.dimensionOut == 1)
+  }
+
+  @Test func aConstantColumnOfARawViewIsNamed() throws {
     let view = Variable.samples(
       try Samples(rowMajor: [1, 5, 2, 5, 4, 5, 0, 5], count: 4, dimension: 2))
     let error = try #require(throws: EstimatorError.self) {
-      try Representation.principalComponents(1).apply(to: view, named: "audio")
+      try Representation.raw.apply(to: view, named: "audio")
     }
     #expect(error.code == .constantColumn)
     #expect(error.description.contains("Column 1 of audio"))
