@@ -47,7 +47,8 @@ public struct DIMEEstimator: StaticEstimator {
       default: JensenShannon(reading: .ratio)
       }
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters), objective: objective, kind: .estimate)
+      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4), objective: objective,
+      kind: .estimate)
   }
 
   /// Trains on some rows and estimates on the others.

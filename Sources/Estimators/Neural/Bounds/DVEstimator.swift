@@ -36,7 +36,8 @@ public struct DVEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters), objective: DonskerVaradhan(),
+      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
+      objective: DonskerVaradhan(),
       kind: .lowerBound)
   }
 

@@ -33,14 +33,14 @@ public struct InfoNCEEstimator: StaticEstimator {
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
       estimateKind: .lowerBound, invariances: [], resampling: [.subsampling]),
     parameters: TrainingPlan.specifications(
-      critic: .separable, negatives: 1023, evaluationNegatives: 1023))
+      critic: .separable, negatives: 4, evaluationNegatives: 1023))
 
   private let bound: NeuralBound
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters), objective: InfoNCE(),
+      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4), objective: InfoNCE(),
       kind: .lowerBound)
   }
 

@@ -37,7 +37,7 @@ public struct JSEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters),
+      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
       objective: JensenShannon(reading: .nguyenWainwrightJordan),
       kind: .lowerBound)
   }

@@ -42,7 +42,7 @@ public struct MINEEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters),
+      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 1),
       objective: MovingAverageDonskerVaradhan(rate: parameters.number("averageRate")),
       kind: .lowerBound)
   }

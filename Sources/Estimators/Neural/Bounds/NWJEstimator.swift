@@ -36,7 +36,8 @@ public struct NWJEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters), objective: NguyenWainwrightJordan(),
+      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
+      objective: NguyenWainwrightJordan(),
       kind: .lowerBound)
   }
 

@@ -43,7 +43,7 @@ public struct SMILEEstimator: StaticEstimator {
     let tau = parameters.number("tau")
     let isClipped = tau > 0
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters),
+      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
       objective: JensenShannon(reading: .clipped(tau: isClipped ? tau : .infinity)),
       kind: isClipped ? .estimate : .lowerBound)
   }

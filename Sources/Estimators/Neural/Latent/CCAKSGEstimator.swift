@@ -33,7 +33,7 @@ public struct CCAKSGEstimator: StaticEstimator {
       ParameterSpecification(
         "k", .integer(1...1000), default: .integer(3), meaning: "neighbors of ksg-1"),
       ParameterSpecification(
-        "twins", .integer(0...1000), default: .integer(4),
+        "twins", .integer(0...1000), default: .integer(8),
         meaning: "Gaussian twins that take the bias off ksg-1; 0 leaves it in"),
       ParameterSpecification(
         "folds", .integer(1...100), default: .integer(2),

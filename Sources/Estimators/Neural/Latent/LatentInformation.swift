@@ -48,10 +48,14 @@ package struct LatentInformation: Sendable {
     guard twins > 0, m == x.columns, m == y.columns else {
       return Value(plain: plain, correction: 0)
     }
-    // r^2 of a sample is too large by about (1 - r^2) (m - 1) / n; at r = 1 the twin is a copy.
-    let excess = Double(m - 1) / Double(x.rows)
+    // Independent columns have r^2 up to about 4 m / n (the edge of the Wishart spectrum); what is
+    // above is too large by about (1 - r^2) (m - 1) / n. At r = 1 the twin would be a copy.
+    let (edge, excess) = (4 * Double(m) / Double(x.rows), Double(m - 1) / Double(x.rows))
     let correlations = canonical.correlations.map { r in
-      min(max(r * r - (1 - r * r) * excess, 0), 1 - 1e-9).squareRoot()
+      r * r < edge ? 0 : min(max(r * r - (1 - r * r) * excess, 0), 1 - 1e-9).squareRoot()
+    }
+    guard correlations.contains(where: { $0 > 0 }) else {
+      return Value(plain: plain, correction: 0)
     }
     let truth = correlations.reduce(0) { $0 - log(1 - $1 * $1) / 2 }
     // From canonical variables back to columns of the latents' own scales and directions, because

@@ -23,8 +23,8 @@ package struct TrainingPlan: Sendable {
   package var folds: Int
   package var evaluationNegatives: Int
 
-  /// Reads the values of ``specifications(critic:negatives:)``.
-  package init(_ values: ParameterValues) {
+  /// Reads the values of ``specifications(critic:negatives:evaluationNegatives:)``.
+  package init(_ values: ParameterValues, jointNegatives: Int) {
     critic = CriticKind(rawValue: values.text("critic")) ?? .joint
     hasBaseline = values.text("baseline") == "gaussian"
     hidden = values.integers("hidden")
@@ -32,7 +32,8 @@ package struct TrainingPlan: Sendable {
     slope = values.number("slope")
     steps = values.integer("steps")
     batch = values.integer("batch")
-    negatives = values.integer("negatives")
+    let chosen = values.integer("negatives")
+    negatives = chosen > 0 ? chosen : (critic == .joint ? jointNegatives : batch - 1)
     learningRate = values.number("learningRate")
     weightDecay = values.number("weightDecay")
     patience = values.integer("patience")
@@ -67,8 +68,9 @@ package struct TrainingPlan: Sendable {
       ParameterSpecification(
         "batch", .integer(2...1024), default: .integer(256), meaning: "rows of a training step"),
       ParameterSpecification(
-        "negatives", .integer(1...1023), default: .integer(negatives),
-        meaning: "broken pairs of each row in a training step, at most batch - 1"),
+        "negatives", .integer(0...1023), default: .integer(0),
+        meaning: "broken pairs of each row in a training step, at most batch - 1; 0 is all of them "
+          + "for a separable critic and \(negatives) for a joint one"),
       ParameterSpecification(
         "learningRate", .number(1e-9...1000), default: .number(0.001),
         meaning: "step size of Adam"),
