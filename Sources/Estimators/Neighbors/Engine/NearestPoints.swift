@@ -77,7 +77,9 @@ struct NearestRectangles: NearestPoints {
 
   func distance(_ k: Int) -> Double { distances[k - 1] }
 
-  /// All points up to the k-th distance span the rectangle. From closed to open: what is at
+  /// All points up to the k-th distance span the rectangle.
+  ///
+  /// From closed to open: what is at
   /// most r is less than the next number after r.
   func openSides(_ k: Int) -> (x: Double, y: Double) {
     let radius = distances[k - 1]

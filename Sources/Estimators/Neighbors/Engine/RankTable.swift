@@ -133,8 +133,9 @@ private struct RankPlane {
       &- strip(secondByFirst, from: a.upper, to: right, b.lower, b.upper)
   }
 
-  /// The points of ranks from ..< to whose other rank lies in lower ..< upper; negative where `to` is
-  /// less than `from`. Ranks beyond the last have no points.
+  /// How many points of ranks from ..< to have their other rank in lower ..< upper.
+  ///
+  /// Negative where `to` is less than `from`. Ranks beyond the last have no points.
   @inline(__always)
   private func strip(
     _ others: UnsafeBufferPointer<UInt32>, from: Int, to: Int, _ lower: Int, _ upper: Int
