@@ -5,7 +5,8 @@
 
 Each tool lives in a process of its own, pinned to the first core (the first two for --threads 2).
 Round after round every tool makes one call, so that noise of the machine falls on all alike; what
-counts is the median over the rounds. Only the estimate call is timed: for `mi` the `seconds` of its JSON,
+counts is the median over the rounds. On one thread a peer's time is its processor time, which a busy
+machine does not lengthen, ours is time on the clock: the ratio can only err against us. Only the estimate call is timed: for `mi` the `seconds` of its JSON,
 with the whole process as a second figure. A call beyond the cap ends that tool's part in the
 cell; a tool whose call took more than --once seconds is not called again (the column `calls` says so).
 Values are compared: tools of one definition must agree to 1e-9.
@@ -34,9 +35,10 @@ def worker(tool, x, y, k, threads):
     PEERS[tool](x[:200], y[:200], k, threads)  # imports and compilation are not timed
     print(json.dumps({"ready": True}), flush=True)
     for _ in sys.stdin:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         value = PEERS[tool](x, y, k, threads)
-        print(json.dumps({"seconds": time.perf_counter() - start, "nats": value}), flush=True)
+        cpu = time.process_time() - cpu
+        print(json.dumps({"seconds": time.perf_counter() - start, "cpu": cpu, "nats": value}), flush=True)
 
 
 class Peer:
@@ -120,7 +122,7 @@ def cell(n, d, args):
         for _ in range(args.reps):
             for tool in tools:
                 past = answers[tool.name]
-                if tool.dead or (past and past[0]["seconds"] > args.once):
+                if tool.dead or (past and past[0].get("cpu", past[0]["seconds"]) > args.once):
                     continue
                 answer = tool.call()
                 if answer:
@@ -134,9 +136,11 @@ def cell(n, d, args):
     for tool in tools:
         past = answers[tool.name]
         row = {"n": n, "d": d, "threads": args.threads, "tool": tool.name, "calls": len(past), "seconds": None,
-               "whole_process_seconds": None, "nats": None, "same_value": None, "note": tool.dead or ""}
+               "clock_seconds": None, "whole_process_seconds": None, "nats": None, "same_value": None, "note": tool.dead or ""}
         if past:
-            row["seconds"] = statistics.median(a["seconds"] for a in past)
+            row["clock_seconds"] = statistics.median(a["seconds"] for a in past)
+            cpu = args.threads == 1 and tool.name != "mi"
+            row["seconds"] = statistics.median(a["cpu"] if cpu else a["seconds"] for a in past)
             row["nats"] = past[0]["nats"]
             if tool.name == "mi":
                 row["whole_process_seconds"] = statistics.median(a["whole"] for a in past)

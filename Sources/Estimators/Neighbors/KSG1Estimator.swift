@@ -68,11 +68,8 @@ public struct KSG1Estimator: StaticEstimator {
   /// - Throws: `tooFewSamples` unless n > k, `constantColumn`, `cancelled`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try Self.descriptor.checkAccepts(request)
-    let n = request.count
-    return try shared.estimate(request) { psi, n, k in
-      psi[n] - psi[k]
-    } contribution: { psi, k, x, y in
-      psi[k] + psi[n] - psi[x + 1] - psi[y + 1]
-    }
+    return try shared.estimate(
+      request, shift: 1, constant: { n, k in digamma(Double(k)) + digamma(Double(n)) },
+      ceiling: { n, k in digamma(Double(n)) - digamma(Double(k)) })
   }
 }

@@ -56,11 +56,9 @@ public struct KSG2Estimator: StaticEstimator {
   /// - Throws: `tooFewSamples` unless n > k, `constantColumn`, `cancelled`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try Self.descriptor.checkAccepts(request)
-    let n = request.count
-    return try shared.estimate(request) { psi, n, k in
-      psi[n] - psi[k] - 1 / Double(k)
-    } contribution: { psi, k, x, y in
-      psi[k] - 1 / Double(k) + psi[n] - psi[x] - psi[y]
-    }
+    return try shared.estimate(
+      request, shift: 0,
+      constant: { n, k in digamma(Double(k)) - 1 / Double(k) + digamma(Double(n)) },
+      ceiling: { n, k in digamma(Double(n)) - digamma(Double(k)) - 1 / Double(k) })
   }
 }

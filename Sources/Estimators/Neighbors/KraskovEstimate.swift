@@ -9,12 +9,14 @@ struct KraskovEstimate {
   let ks: [Int]
   let algorithm: KraskovAlgorithm
 
-  /// The estimate, where `ceiling` is the largest value of the formula at a k and `contribution` a
-  /// row's term from its counts in x and y.
+  /// The mean over rows and over the values of k of
+  ///
+  ///     constant(n, k) - psi(n_x + shift) - psi(n_y + shift)
+  ///
+  /// where `ceiling` is the largest value that a k allows.
   func estimate(
-    _ request: EstimationRequest,
-    ceiling: (DigammaTable, _ n: Int, _ k: Int) -> Double,
-    contribution: (DigammaTable, _ k: Int, _ x: Int, _ y: Int) -> Double
+    _ request: EstimationRequest, shift: Int, constant: (_ n: Int, _ k: Int) -> Double,
+    ceiling: (_ n: Int, _ k: Int) -> Double
   ) throws(EstimatorError) -> Estimate {
     let (samplesX, samplesY) = try request.continuousPair(for: descriptor)
     let n = request.count
@@ -32,25 +34,28 @@ struct KraskovEstimate {
       x: x, y: y, ks: ks, algorithm: algorithm, threads: request.threads,
       progress: request.progress, isCancelled: request.isCancelled)
 
-    let psi = DigammaTable(upTo: n)
+    let largestCount = (counts.x + counts.y).reduce(0) { max($0, $1.reduce(0) { max($0, $1) }) }
+    let psi = DigammaTable(upTo: Int(largestCount) + 1).integers
     var pointwise = [Double](repeating: 0, count: n)
     var perK: [Double] = []
     for (slot, k) in ks.enumerated() {
+      let (countX, countY) = (counts.x[slot], counts.y[slot])
+      let constant = constant(n, k)
       var sum = 0.0
       for i in 0..<n {
-        let term = contribution(psi, k, Int(counts.x[slot][i]), Int(counts.y[slot][i]))
+        let term = constant - psi[Int(countX[i]) + shift] - psi[Int(countY[i]) + shift]
         pointwise[i] += term / Double(ks.count)
         sum += term
       }
       perK.append(sum / Double(n))
     }
     let nats = perK.reduce(0, +) / Double(ks.count)
-    let ceilings = ks.map { ceiling(psi, n, $0) }
+    let ceilings = ks.map { ceiling(n, $0) }
     var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks)
     diagnostics["natsPerK"] = .numbers(perK)
     diagnostics["ceilingNats"] = .number(ceilings.reduce(0, +) / Double(ks.count))
     let ties = TieReport(
-      tiesX: coincidentRows(x), tiesY: coincidentRows(y), duplicates: counts.duplicates, count: n)
+      tiesX: counts.tiesX, tiesY: counts.tiesY, duplicates: counts.duplicates, count: n)
     diagnostics.merge(ties.diagnostics) { _, new in new }
     var warnings = ties.warnings
     if let warning = ceilingWarning(nats: nats, ceilings: ceilings, n: n) {

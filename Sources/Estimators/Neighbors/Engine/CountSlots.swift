@@ -27,12 +27,11 @@ final class CountSlots: @unchecked Sendable {
 
   func addDuplicates(_ count: Int) { duplicates.add(count, ordering: .relaxed) }
 
-  var counts: NeighborCounts {
-    let columns = (0..<2 * slots).map { slot in
-      Array(UnsafeBufferPointer(start: storage + slot * rows, count: rows))
-    }
-    return NeighborCounts(
-      x: (0..<slots).map { columns[2 * $0] }, y: (0..<slots).map { columns[2 * $0 + 1] },
-      duplicates: duplicates.load(ordering: .relaxed))
+  /// How many queries have another point at distance 0.
+  var duplicateCount: Int { duplicates.load(ordering: .relaxed) }
+
+  /// The counts of a slot by row.
+  func column(_ slot: Int) -> [Int32] {
+    Array(UnsafeBufferPointer(start: storage + slot * rows, count: rows))
   }
 }

@@ -23,6 +23,19 @@ package struct LineCounter: Sendable {
     sorted = radixSorted(points)
   }
 
+  /// How many rows share their value with another row.
+  package var tiedRows: Int {
+    var tied = 0
+    sorted.withUnsafeBufferPointer { sorted in
+      for i in sorted.indices {
+        let equalsLast = i > 0 && sorted[i &- 1] == sorted[i]
+        let equalsNext = i &+ 1 < sorted.count && sorted[i] == sorted[i &+ 1]
+        tied &+= equalsLast || equalsNext ? 1 : 0
+      }
+    }
+    return tied
+  }
+
   /// Writes for each of the rows the number of points, itself included, closer than its radius.
   package func count(
     rows: Range<Int>, radii: UnsafePointer<Double>, into counts: UnsafeMutablePointer<Int32>

@@ -20,6 +20,11 @@ package enum MarginalCounter: Sendable {
     }
   }
 
+  /// How many rows coincide with another row.
+  package func tiedRows(of points: Columns) -> Int {
+    if case .line(let counter) = self { counter.tiedRows } else { coincidentRows(points) }
+  }
+
   /// Writes for each of the rows the number of points, itself included, closer than its radius.
   package func count(
     rows: Range<Int>, radii: UnsafePointer<Double>, into counts: UnsafeMutablePointer<Int32>

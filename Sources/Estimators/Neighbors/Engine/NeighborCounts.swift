@@ -20,4 +20,7 @@ package struct NeighborCounts: Sendable, Hashable {
   package var y: [[Int32]]
   /// How many rows have another row at joint distance 0.
   package var duplicates: Int
+  /// How many rows have another row with the same x, and with the same y.
+  package var tiesX: Int
+  package var tiesY: Int
 }

@@ -55,5 +55,8 @@ package func neighborCounts(
     state.finishedOne()
   }
   if state.wasCancelled { throw .cancelled }
-  return results.counts
+  return NeighborCounts(
+    x: ks.indices.map { results.column(2 * $0) }, y: ks.indices.map { results.column(2 * $0 + 1) },
+    duplicates: results.duplicateCount, tiesX: sides[0].tiedRows(of: ordered[0]),
+    tiesY: sides[1].tiedRows(of: ordered[1]))
 }

@@ -11,7 +11,8 @@ package func pairwiseNeighborCounts(
   precondition(y.count == n && ks == ks.sorted() && ks.allSatisfy { (1..<n).contains($0) })
   var counts = NeighborCounts(
     x: ks.map { _ in [Int32](repeating: 0, count: n) },
-    y: ks.map { _ in [Int32](repeating: 0, count: n) }, duplicates: 0)
+    y: ks.map { _ in [Int32](repeating: 0, count: n) }, duplicates: 0,
+    tiesX: 0, tiesY: 0)
   for i in 0..<n {
     let others = (0..<n).filter { $0 != i }
     let distanceX = others.map { maximumNorm(x, i, $0) }
@@ -19,6 +20,8 @@ package func pairwiseNeighborCounts(
     let joint = zip(distanceX, distanceY).map { max($0, $1) }
     let sorted = joint.sorted()
     if sorted[0] == 0 { counts.duplicates += 1 }
+    if distanceX.contains(0) { counts.tiesX += 1 }
+    if distanceY.contains(0) { counts.tiesY += 1 }
     for (slot, k) in ks.enumerated() {
       let radius = sorted[k - 1]
       switch algorithm {

@@ -70,8 +70,8 @@ package func rossCounts(
     state.finishedOne()
   }
   if state.wasCancelled { throw .cancelled }
-  let counts = results.counts
-  return RossCounts(inside: counts.x, duplicates: counts.duplicates)
+  return RossCounts(
+    inside: ks.indices.map { results.column(2 * $0) }, duplicates: results.duplicateCount)
 }
 
 /// The same by a loop over all pairs; kept for reading and for the tests.
