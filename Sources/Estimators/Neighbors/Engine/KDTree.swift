@@ -40,34 +40,15 @@ package struct KDTree: Sendable {
 
   /// Builds a tree over the joint points of the sides; the first side is x.
   package init(_ sides: [Columns], threads: Int = 1) {
-    let n = sides[0].count
-    count = n
+    count = sides[0].count
     dimensionX = sides[0].dimension
-    let columns: [KDTreeBuilder.Column] = sides.flatMap { side in
-      (0..<side.dimension).map { (points: side, start: $0 * n) }
-    }
-    dimension = columns.count
-    let capacity = Self.leafCapacity
-    let leaves = (n + capacity - 1) / capacity
-    let builder = KDTreeBuilder(columns: columns, count: n, leaves: leaves)
+    dimension = sides.reduce(0) { $0 + $1.dimension }
+    let builder = KDTreeBuilder(sides)
     builder.build(threads: threads)
     order = Array(builder.order)
     nodes = Array(builder.nodes)
     leafParents = Array(builder.leafParents)
-    let d = columns.count
-    blocks = [Double](unsafeUninitializedCapacity: leaves * d * capacity) { blocks, initialized in
-      let last = (leaves - 1) * d * capacity
-      for slot in last..<leaves * d * capacity { blocks[slot] = .infinity }
-      for (c, column) in columns.enumerated() {
-        column.points.values.withUnsafeBufferPointer { values in
-          for p in 0..<n {
-            let at = ((p / 8) &* d &+ c) &* 8 &+ p % 8
-            blocks[at] = values[column.start &+ Int(builder.order[p])]
-          }
-        }
-      }
-      initialized = leaves * d * capacity
-    }
+    blocks = Array(builder.blocks)
   }
 }
 

@@ -5,8 +5,9 @@ import CKernels
 /// Splits points at the median leaf of the widest coordinate until leaves remain.
 ///
 /// Nodes are numbered in preorder: a subtree of m leaves has m - 1 nodes in a row, so that subtrees
-/// can be built at the same time, each in its own part of the memory, and the tree does not depend on the
-/// number of threads.
+/// can be built at the same time, each in its own part of the memory, and the tree does not depend
+/// on the number of threads. A subtree of few points works on a copy of their coordinates, which
+/// stays in the cache for all its levels.
 ///
 /// Unchecked: a subtree writes only to its own nodes, leaves and positions.
 final class KDTreeBuilder: @unchecked Sendable {
@@ -14,61 +15,78 @@ final class KDTreeBuilder: @unchecked Sendable {
   let order: UnsafeMutableBufferPointer<Int32>
   let nodes: UnsafeMutableBufferPointer<KDTree.Node>
   let leafParents: UnsafeMutableBufferPointer<Int32>
+  /// The leaves, as in ``KDTree``.
+  let blocks: UnsafeMutableBufferPointer<Double>
+  private let dimension: Int
+  private let coordinates: UnsafeMutableBufferPointer<Double>
   private let keys: UnsafeMutableBufferPointer<KeyedRow>
-  private let columns: [Column]
 
-  /// One coordinate of the points.
-  typealias Column = (points: Columns, start: Int)
-
-  private struct KeyedRow: BitwiseCopyable {
-    var key: Double
-    var row: Int32
-  }
-
-  /// A subtree to build: its leaves, its first node, its parent as in ``KDTree/Node``, and the cell
-  /// between the splits above it.
+  /// A subtree to build: its leaves, its first node, its parent as in ``KDTree/Node``.
   private struct Subtree: Sendable {
     var leaves: Range<Int>
     var node: Int
     var parent: Int32
-    var lows: [Double]
-    var highs: [Double]
+    /// The cell between the splits above: the low ends by coordinate, then the high ends.
+    var cell: [Double]
   }
 
-  init(columns: [Column], count: Int, leaves: Int) {
-    self.columns = columns
+  /// Points that are being ordered, as indices into columns of `pitch` numbers each.
+  private struct Points {
+    var coordinates: UnsafePointer<Double>
+    var pitch: Int
+    /// The indices, and room for as many keys; the first belongs to the point at `start`.
+    var order: UnsafeMutablePointer<Int32>
+    var keys: UnsafeMutablePointer<KeyedRow>
+    var start: Int
+  }
+
+  /// A subtree of at most as many points copies them.
+  private static let copiedPoints = 4096
+
+  init(_ sides: [Columns]) {
+    let count = sides[0].count
+    dimension = sides.reduce(0) { $0 + $1.dimension }
+    let capacity = KDTree.leafCapacity
+    let leaves = (count + capacity - 1) / capacity
+    coordinates = .allocate(capacity: count * dimension)
+    var first = 0
+    for side in sides {
+      _ = coordinates[first...].initialize(fromContentsOf: side.values)
+      first += side.values.count
+    }
     order = .allocate(capacity: count)
     for i in 0..<count { order[i] = Int32(truncatingIfNeeded: i) }
-    nodes = .allocate(capacity: max(leaves - 1, 1))
+    nodes = .allocate(capacity: max(leaves - 1, 0))
     nodes.initialize(repeating: KDTree.Node())
     leafParents = .allocate(capacity: leaves)
     leafParents.initialize(repeating: -1)
+    blocks = .allocate(capacity: leaves * dimension * capacity)
     keys = .allocate(capacity: count)
-    keys.initialize(repeating: KeyedRow(key: 0, row: 0))
   }
 
   deinit {
+    coordinates.deallocate()
     order.deallocate()
     nodes.deallocate()
     leafParents.deallocate()
+    blocks.deallocate()
     keys.deallocate()
   }
 
   func build(threads: Int) {
-    let ranges = columns.map { column in
-      column.points.values.withUnsafeBufferPointer { values in
-        var (low, high) = (Double.infinity, -Double.infinity)
-        for value in values[column.start..<column.start + order.count] {
-          low = value < low ? value : low
-          high = value > high ? value : high
-        }
-        return (low, high)
+    let count = order.count
+    let ends = (0..<dimension).map { c in
+      var (low, high) = (Double.infinity, -Double.infinity)
+      for i in c * count..<(c + 1) * count {
+        low = coordinates[i] < low ? coordinates[i] : low
+        high = coordinates[i] > high ? coordinates[i] : high
       }
+      return (low: low, high: high)
     }
     var pending = [
       Subtree(
-        leaves: 0..<leafParents.count, node: 0, parent: -1, lows: ranges.map(\.0),
-        highs: ranges.map(\.1))
+        leaves: 0..<leafParents.count, node: 0, parent: -1,
+        cell: ends.map(\.low) + ends.map(\.high))
     ]
     while pending.count < threads, pending.allSatisfy({ $0.leaves.count > 64 }) {
       pending = parallelMap(pending.count, threads: threads) { [pending] in
@@ -79,113 +97,124 @@ final class KDTreeBuilder: @unchecked Sendable {
   }
 
   private func build(_ subtree: Subtree) {
-    if subtree.leaves.count == 1 {
-      leafParents[subtree.leaves.lowerBound] = subtree.parent
+    let leaves = subtree.leaves
+    let capacity = KDTree.leafCapacity
+    if leaves.count * capacity > Self.copiedPoints {
+      for child in split(subtree) { build(child) }
       return
     }
-    for child in split(subtree) { build(child) }
+    let start = leaves.lowerBound * capacity
+    let count = min(leaves.upperBound * capacity, order.count) - start
+    let copy = UnsafeMutablePointer<Double>.allocate(capacity: count * dimension)
+    let local = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * count)
+    var cell = subtree.cell
+    for c in 0..<dimension {
+      for i in 0..<count {
+        copy[c &* count &+ i] = coordinates[c &* order.count &+ Int(order[start &+ i])]
+      }
+    }
+    let rows = local + count
+    for i in 0..<count {
+      local[i] = Int32(truncatingIfNeeded: i)
+      rows[i] = order[start &+ i]
+    }
+    guard let keys = keys.baseAddress else { return }
+    let points = Points(
+      coordinates: copy, pitch: count, order: local, keys: keys + start, start: start)
+    cell.withUnsafeMutableBufferPointer {
+      order(points, leaves, subtree.node, subtree.parent, $0)
+    }
+    for i in 0..<count { order[start &+ i] = rows[Int(local[i])] }
+    copy.deallocate()
+    local.deallocate()
+  }
+
+  /// Builds the subtree of copied points, down to the leaves' blocks.
+  private func order(
+    _ points: Points, _ leaves: Range<Int>, _ node: Int, _ parent: Int32,
+    _ cell: UnsafeMutableBufferPointer<Double>
+  ) {
+    if leaves.count == 1 {
+      fill(leaves.lowerBound, parent, points)
+      return
+    }
+    let made = split(points, leaves, node, parent, cell)
+    let (low, high) = (cell[made.coordinate], cell[dimension + made.coordinate])
+    cell[dimension + made.coordinate] = made.lowMaximum
+    order(points, leaves.lowerBound..<made.leaf, node + 1, Int32(2 * node), cell)
+    cell[dimension + made.coordinate] = high
+    cell[made.coordinate] = made.highMinimum
+    order(
+      points, made.leaf..<leaves.upperBound, node + (made.leaf - leaves.lowerBound),
+      Int32(2 * node + 1), cell)
+    cell[made.coordinate] = low
+  }
+
+  private func fill(_ leaf: Int, _ parent: Int32, _ points: Points) {
+    leafParents[leaf] = parent
+    let capacity = KDTree.leafCapacity
+    let first = leaf &* capacity &- points.start
+    let filled = min(capacity, order.count &- leaf &* capacity)
+    for c in 0..<dimension {
+      let target = (leaf &* dimension &+ c) &* capacity
+      for slot in 0..<filled {
+        blocks[target &+ slot] =
+          points.coordinates[c &* points.pitch &+ Int(points.order[first &+ slot])]
+      }
+      for slot in filled..<capacity { blocks[target &+ slot] = .infinity }
+    }
   }
 
   /// Makes the subtree's node and parts its points between the two children.
   private func split(_ subtree: Subtree) -> [Subtree] {
-    let capacity = KDTree.leafCapacity
-    let (first, last) = (subtree.leaves.lowerBound, subtree.leaves.upperBound)
-    let middleLeaf = first + subtree.leaves.count / 2
-    let (start, end) = (first * capacity, min(last * capacity, order.count))
-    let middle = middleLeaf * capacity
-    var widest = 0
-    for c in columns.indices
-    where subtree.highs[c] - subtree.lows[c] > subtree.highs[widest] - subtree.lows[widest] {
-      widest = c
+    guard let coordinates = coordinates.baseAddress, let order = order.baseAddress,
+      let keys = keys.baseAddress
+    else { return [] }
+    let points = Points(
+      coordinates: coordinates, pitch: self.order.count, order: order, keys: keys, start: 0)
+    var (left, right) = (subtree, subtree)
+    let made = left.cell.withUnsafeMutableBufferPointer {
+      split(points, subtree.leaves, subtree.node, subtree.parent, $0)
     }
-    let column = columns[widest]
-    column.points.values.withUnsafeBufferPointer { values in
-      for p in start..<end {
-        keys[p] = KeyedRow(key: values[column.start &+ Int(order[p])], row: order[p])
-      }
-    }
-    select(start, end, middle)
-    var low = keys[start].key
-    for p in start..<middle { low = keys[p].key > low ? keys[p].key : low }
-    for p in start..<end { order[p] = keys[p].row }
-
-    let leftNode = subtree.node + 1
-    let rightNode = subtree.node + (middleLeaf - first)
-    nodes[subtree.node] = KDTree.Node(
-      low_maximum: low, high_minimum: keys[middle].key, coordinate: Int32(widest),
-      left: middleLeaf - first == 1 ? ~Int32(first) : Int32(leftNode),
-      right: last - middleLeaf == 1 ? ~Int32(middleLeaf) : Int32(rightNode),
-      parent: subtree.parent)
-    var left = subtree
-    left.leaves = first..<middleLeaf
-    left.node = leftNode
+    left.leaves = subtree.leaves.lowerBound..<made.leaf
+    left.node = subtree.node + 1
     left.parent = Int32(2 * subtree.node)
-    left.highs[widest] = low
-    var right = subtree
-    right.leaves = middleLeaf..<last
-    right.node = rightNode
+    left.cell[dimension + made.coordinate] = made.lowMaximum
+    right.leaves = made.leaf..<subtree.leaves.upperBound
+    right.node = subtree.node + left.leaves.count
     right.parent = Int32(2 * subtree.node + 1)
-    right.lows[widest] = keys[middle].key
+    right.cell[made.coordinate] = made.highMinimum
     return [left, right]
   }
 
-  /// Selection by partition: afterwards no key before `middle` exceeds the key there, none after is
-  /// less.
-  private func select(_ first: Int, _ last: Int, _ middle: Int) {
-    var (start, end) = (first, last)
-    while end - start > 1 {
-      let pivot = pivot(start, end, middle)
-      let border = partition(start, end) { $0 < pivot }
-      if middle < border {
-        end = border
-      } else if border > start {
-        start = border
-      } else {
-        // The pivot is the least: set aside all that equal it.
-        let equal = partition(start, end) { $0 <= pivot }
-        if middle < equal { return }
-        start = equal
-      }
+  private func split(
+    _ points: Points, _ leaves: Range<Int>, _ node: Int, _ parent: Int32,
+    _ cell: UnsafeMutableBufferPointer<Double>
+  ) -> (leaf: Int, coordinate: Int, lowMaximum: Double, highMinimum: Double) {
+    let capacity = KDTree.leafCapacity
+    let leaf = leaves.lowerBound + leaves.count / 2
+    let start = leaves.lowerBound * capacity - points.start
+    let end = min(leaves.upperBound * capacity, order.count) - points.start
+    let middle = leaf * capacity - points.start
+    var widest = 0
+    for c in 1..<max(dimension, 1)
+    where cell[dimension + c] - cell[c] > cell[dimension + widest] - cell[widest] {
+      widest = c
     }
-  }
-
-  /// Moves the keys for which `holds` to the front and returns their end; without branches, for on
-  /// random keys every other one would be mispredicted.
-  @inline(__always)
-  private func partition(_ start: Int, _ end: Int, _ holds: (Double) -> Bool) -> Int {
-    let keys = keys
-    var border = start
-    for i in start..<end {
-      let item = keys[i]
-      keys[i] = keys[border]
-      keys[border] = item
-      border &+= holds(item.key) ? 1 : 0
-    }
-    return border
-  }
-
-  /// A key near the wanted one, a little beyond it as seen from the nearer end, so that the next
-  /// partition leaves few (after Floyd and Rivest 1975, doi:10.1145/360680.360691).
-  private func pivot(_ start: Int, _ end: Int, _ middle: Int) -> Double {
-    let count = end - start
-    if count < 64 {
-      let (a, b, c) = (keys[start].key, keys[start + count / 2].key, keys[end - 1].key)
-      return max(min(a, b), min(max(a, b), c))
-    }
-    let size = count < 1024 ? 15 : 63
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { sample in
-      for i in 0..<size {
-        let key = keys[start + (2 * i + 1) * count / (2 * size)].key
-        var place = i
-        while place > 0, sample[place &- 1] > key {
-          sample[place] = sample[place &- 1]
-          place &-= 1
-        }
-        sample[place] = key
-      }
-      let wanted = (middle - start) * size / count
-      let margin = size / 15
-      return 2 * wanted < size ? sample[wanted + margin] : sample[max(wanted - margin, 0)]
-    }
+    let column = points.coordinates + widest &* points.pitch
+    let (order, keys) = (points.order, points.keys)
+    for p in start..<end { keys[p] = KeyedRow(key: column[Int(order[p])], row: order[p]) }
+    selectRow(keys, start, end, middle)
+    var low = keys[start].key
+    for p in start..<middle { low = keys[p].key > low ? keys[p].key : low }
+    for p in start..<end { order[p] = keys[p].row }
+    let high = keys[middle].key
+    nodes[node] = KDTree.Node(
+      low_maximum: low, high_minimum: high, coordinate: Int32(widest),
+      left: leaf - leaves.lowerBound == 1 ? ~Int32(leaves.lowerBound) : Int32(node + 1),
+      right: leaves.upperBound - leaf == 1
+        ? ~Int32(leaf) : Int32(node + (leaf - leaves.lowerBound)),
+      parent: parent)
+    return (leaf, widest, low, high)
   }
 }

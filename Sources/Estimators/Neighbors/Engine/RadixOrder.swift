@@ -13,8 +13,8 @@ package struct RadixOrder: Sendable {
 
   package init(_ column: UnsafeBufferPointer<Double>) {
     let n = column.count
-    let items = RadixItems<KeyedRow>(count: n) {
-      KeyedRow(radixKey: radixKey(column[$0]), row: Int32(truncatingIfNeeded: $0))
+    let items = RadixItems<KeyAndRow>(count: n) {
+      KeyAndRow(radixKey: radixKey(column[$0]), row: Int32(truncatingIfNeeded: $0))
     }
     defer { items.deallocate() }
     let sorted = items.sorted
@@ -47,7 +47,7 @@ private protocol RadixItem: BitwiseCopyable {
   var radixKey: UInt64 { get }
 }
 
-private struct KeyedRow: RadixItem {
+private struct KeyAndRow: RadixItem {
   var radixKey: UInt64
   var row: Int32
 }
