@@ -18,9 +18,12 @@ package struct LineCounter: Sendable {
   let sorted: [Double]
 
   /// Sorts the points.
-  package init(_ points: [Double]) {
+  package init(_ points: [Double]) { self.init(points, sorted: radixSorted(points)) }
+
+  /// Takes points that were sorted for another purpose.
+  init(_ points: [Double], sorted: [Double]) {
     self.points = points
-    sorted = radixSorted(points)
+    self.sorted = sorted
   }
 
   /// How many rows share their value with another row.

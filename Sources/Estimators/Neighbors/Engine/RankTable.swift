@@ -28,21 +28,18 @@ package struct RankTable: Sendable {
   package init(_ points: Columns) {
     precondition(points.dimension == 2)
     let n = points.count
-    first = LineCounter(Array(points.values[..<n]))
-    second = LineCounter(Array(points.values[n...]))
-    let (firstOrder, secondOrder) = points.values.withUnsafeBufferPointer { values in
-      (
-        RadixOrder(UnsafeBufferPointer(rebasing: values[..<n])).rows,
-        RadixOrder(UnsafeBufferPointer(rebasing: values[n...])).rows
-      )
+    let orders = points.values.withUnsafeBufferPointer { values in
+      [0..<n, n..<2 * n].map { RadixOrder(UnsafeBufferPointer(rebasing: values[$0])) }
     }
+    first = LineCounter(Array(points.values[..<n]), sorted: orders[0].values)
+    second = LineCounter(Array(points.values[n...]), sorted: orders[1].values)
     var secondRank = [UInt32](repeating: 0, count: n)
-    for (rank, row) in secondOrder.enumerated() {
+    for (rank, row) in orders[1].rows.enumerated() {
       secondRank[Int(row)] = UInt32(truncatingIfNeeded: rank)
     }
     var secondByFirst = [UInt32](repeating: 0, count: n)
     var firstBySecond = secondByFirst
-    for (a, row) in firstOrder.enumerated() {
+    for (a, row) in orders[0].rows.enumerated() {
       let b = secondRank[Int(row)]
       secondByFirst[a] = b
       firstBySecond[Int(b)] = UInt32(truncatingIfNeeded: a)
