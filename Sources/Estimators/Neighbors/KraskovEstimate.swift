@@ -9,7 +9,9 @@ struct KraskovEstimate {
   let ks: [Int]
   let algorithm: KraskovAlgorithm
 
-  /// The mean over rows and over the values of k of
+  /// The mean of the rows' terms, over all values of k.
+  ///
+  /// A term is
   ///
   ///     constant(n, k) - psi(n_x + shift) - psi(n_y + shift)
   ///
