@@ -69,6 +69,20 @@ struct EngineTwinTests {
     for _ in 0..<10_000 { try compareOne(&random, largestN: 90, largestD: 12) }
   }
 
+  @Test func `equal where k exceeds the points that a query measures first`() throws {
+    var random = RandomSource(seed: 14)
+    let x = NeighborData.points(n: 400, d: 2, levels: 0, using: &random)
+    let y = NeighborData.points(n: 400, d: 3, levels: 6, using: &random)
+    for algorithm in [KraskovAlgorithm.square, .rectangle] {
+      let slow = pairwiseNeighborCounts(x: x, y: y, ks: [5, 200, 399], algorithm: algorithm)
+      for method in JointMethod.allCases {
+        let fast = try neighborCounts(
+          x: x, y: y, ks: [5, 200, 399], algorithm: algorithm, method: method)
+        #expect(fast == slow, "\(algorithm), \(method)")
+      }
+    }
+  }
+
   @Test func `the method changes at the measured borders, and the counts do not`() throws {
     #expect(JointMethod.fastest(count: 1_999, dimension: 11) == .tree)
     #expect(JointMethod.fastest(count: 1_999, dimension: 12) == .bitmaps)
