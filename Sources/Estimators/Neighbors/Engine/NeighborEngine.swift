@@ -21,13 +21,16 @@ package func neighborCounts(
   precondition(y.count == n && ks == ks.sorted() && ks.allSatisfy { (1..<n).contains($0) })
   // From here on points are numbered by their place in the tree: near in number, near in space.
   let tree = KDTree([x, y], threads: threads)
+  if isCancelled() { throw .cancelled }
   let order = tree.order
   let ordered = parallelMap(2, threads: threads) { [x, y][$0].selecting(order) }
   let method = method ?? .fastest(count: n, dimension: x.dimension + y.dimension)
   let search = JointSearch(method, tree, x: ordered[0], y: ordered[1], threads: threads)
   let sides =
     search.counters ?? parallelMap(2, threads: threads) { MarginalCounter(ordered[$0]) }
-  let chunkSize = 512
+  if isCancelled() { throw .cancelled }
+  // A chunk is well below a second, the time in which a caller may want to cancel.
+  let chunkSize = n * (x.dimension + y.dimension) > 4_000_000 ? 64 : 512
   let chunks = (n + chunkSize - 1) / chunkSize
   let results = CountSlots(rows: n, slots: ks.count)
   let state = ChunkProgress(chunks: chunks, progress: progress, isCancelled: isCancelled)
