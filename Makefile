@@ -2,9 +2,12 @@
 # make test    the whole test suite
 # make lint    formatting, strict
 # make format  formats in place
+# make plugins   the C and Swift example plugins
+# make sanitize  the tests of plugin host, neighbors and parsers under the address and thread sanitizers
+# make fuzz      the readers of foreign bytes under libFuzzer, 10 minutes each (SECONDS_EACH=600)
 DIGITS = Examples/digits
 
-.PHONY: setup build demo test lint format
+.PHONY: setup build demo test lint format plugins sanitize fuzz
 
 APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libsqlite3-dev pkg-config
 
@@ -27,3 +30,16 @@ lint:
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
+
+plugins:
+	$(MAKE) -C Plugins/c
+	swift build -c release --package-path Plugins/swift
+
+SANITIZED = PluginHostTests|EstimatorConformanceTests|Neighbor|KSG|DataReading
+
+sanitize: setup
+	swift test -c release --sanitize address --scratch-path .build/address --filter '$(SANITIZED)'
+	swift test -c release --sanitize thread --scratch-path .build/thread --filter '$(SANITIZED)'
+
+fuzz: setup
+	bash Fuzz/run.sh

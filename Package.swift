@@ -23,6 +23,9 @@ let package = Package(
   products: [
     .executable(name: "mi", targets: ["mi"]),
     .library(name: "EstimatorAPI", targets: ["EstimatorAPI"]),
+    .library(name: "EstimatorConformance", targets: ["EstimatorConformance"]),
+    .library(name: "EstimatorPlugin", targets: ["EstimatorPlugin"]),
+    .library(name: "PluginHost", targets: ["PluginHost"]),
     .library(name: "Estimators", targets: ["Estimators"]),
     .library(name: "Harness", targets: ["Harness"]),
   ],
@@ -40,23 +43,42 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "EstimatorAPI", swiftSettings: settings),
     .target(
+      name: "EstimatorConformance", dependencies: ["EstimatorAPI"], swiftSettings: settings),
+    .target(name: "CEstimatorPlugin"),
+    .target(name: "CPluginProcess"),
+    .target(
+      name: "EstimatorPlugin", dependencies: ["EstimatorAPI", "CEstimatorPlugin"],
+      swiftSettings: settings),
+    .target(
+      name: "PluginHost",
+      dependencies: ["EstimatorAPI", "EstimatorConformance", "CEstimatorPlugin", "CPluginProcess"],
+      swiftSettings: settings),
+    .target(
       name: "Estimators",
       dependencies: ["EstimatorAPI", "CKernels", "CGSL", "COpenBLAS", "CLAPACKE"],
       swiftSettings: settings),
     .target(
       name: "Harness",
-      dependencies: ["EstimatorAPI", "Estimators", "CZlib", "CGSL"],
+      dependencies: ["EstimatorAPI", "EstimatorConformance", "Estimators", "CZlib", "CGSL"],
       swiftSettings: settings),
     .executableTarget(
       name: "mi",
       dependencies: [
-        "EstimatorAPI", "Estimators", "Harness",
+        "EstimatorAPI", "EstimatorConformance", "Estimators", "PluginHost", "Harness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
     .testTarget(
       name: "EstimatorAPITests", dependencies: ["EstimatorAPI"], swiftSettings: settings),
+    .testTarget(
+      name: "EstimatorConformanceTests",
+      dependencies: ["EstimatorAPI", "EstimatorConformance", "Estimators", "Harness"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PluginHostTests",
+      dependencies: ["EstimatorAPI", "EstimatorConformance", "Estimators", "PluginHost"],
+      exclude: ["Programs"], swiftSettings: settings),
     .testTarget(
       name: "EstimatorsTests", dependencies: ["EstimatorAPI", "Estimators", "CKernels"],
       resources: [.copy("Golden")], swiftSettings: settings),

@@ -33,5 +33,9 @@ struct Mi: ParsableCommand {
         75 cancelled. A verdict is not an exit status.
       """,
     version: "0.1.0",
-    subcommands: [ListCommand.self, EstimateCommand.self, ScoreCommand.self, CheckCommand.self])
+    subcommands: [
+      ListCommand.self, EstimateCommand.self, ScoreCommand.self, CheckCommand.self,
+      PluginCommand.self,
+      PluginHostCommand.self,
+    ])
 }

@@ -19,8 +19,14 @@ struct SharedOptions: ParsableArguments {
   @Option(help: "The unit of printed text: nats or bits. JSON is in nats.")
   var units = Units.nats
 
-  /// The estimators known to this run.
-  func registry() throws -> EstimatorRegistry { .builtIn() }
+  @OptionGroup(title: "Plugins") var plugins: PluginArguments
+
+  /// The estimators known to this run: the built-in ones, then those of plugins.
+  func registry() throws -> EstimatorRegistry {
+    var registry = EstimatorRegistry.builtIn()
+    try plugins.register(into: &registry)
+    return registry
+  }
 }
 
 /// The options of the subcommands that compute.

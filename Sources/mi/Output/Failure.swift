@@ -3,6 +3,7 @@
 import ArgumentParser
 import EstimatorAPI
 import Harness
+import PluginHost
 
 #if canImport(Glibc)
 import Glibc
@@ -29,7 +30,9 @@ func reporting(_ body: () throws -> Void) throws {
 /// 64 wrong usage, 65 bad data, 70 an estimator failed, 75 cancelled.
 private func exitStatus(of code: EstimatorError.Code) -> Int32 {
   switch code {
-  case .unknownEstimator, .unknownParameter, .invalidParameter, .unsupportedKinds: 64
+  case .pluginNotFound, .pluginUntrusted, .unknownEstimator, .unknownParameter, .invalidParameter,
+    .unsupportedKinds:
+    64
   case .tooFewSamples, .dimensionOutOfRange, .shapeMismatch, .rowsDiffer, .nonFinite,
     .invalidLabel, .constantColumn, .singularCovariance, .classTooSmall:
     65
