@@ -25,21 +25,31 @@ struct KnownPair: Sendable {
   ///   columns pure noise; I by quadrature.
   /// - discrete: y equals x, of 4 equally likely classes, with probability 1/4 + 3/4 strength, and
   ///   is one of the others alike else.
+  ///
+  /// A `typical` draw of one column has the correlation or the shares of its distribution exactly,
+  /// so that few rows tell a factor of 1.44 from chance.
   static func draw(
-    _ kind: PairKind, strength: Double, rows: Int, dimension: Int = 1, seed: UInt64 = 11
+    _ kind: PairKind, strength: Double, rows: Int, dimension: Int = 1, seed: UInt64 = 11,
+    isTypical: Bool = false
   ) throws(EstimatorError) -> KnownPair {
     var noise = ConformanceNoise(seed: seed)
     switch kind {
     case .continuous:
       let rest = (1 - strength * strength).squareRoot()
-      let x = noise.normals(rows * dimension)
-      let y = x.map { strength * $0 + rest * noise.normal() }
+      var x = noise.normals(rows * dimension)
+      var own = noise.normals(rows * dimension)
+      if isTypical {
+        x = standardized(x)
+        let shared = zip(x, own).reduce(0) { $0 + $1.0 * $1.1 } / Double(rows)
+        own = standardized(zip(x, own).map { $1 - shared * $0 })
+      }
+      let y = zip(x, own).map { strength * $0 + rest * $1 }
       return KnownPair(
         x: try .samples(Samples(rowMajor: x, count: rows, dimension: dimension)),
         y: try .samples(Samples(rowMajor: y, count: rows, dimension: dimension)),
         truth: -Double(dimension) / 2 * log(1 - strength * strength))
     case .mixed:
-      let codes = (0..<rows).map { _ in Int32(noise.below(3)) }
+      let codes = (0..<rows).map { isTypical ? Int32($0 % 3) : Int32(noise.below(3)) }
       var x: [Double] = []
       for code in codes {
         x.append(4 * strength * Double(code) + noise.normal())
@@ -51,8 +61,12 @@ struct KnownPair: Sendable {
         truth: classInformation(separation: 4 * strength))
     case .discrete:
       let names = ["a", "b", "c", "d"]
-      let x = (0..<rows).map { _ in Int32(noise.below(4)) }
-      let y = x.map { noise.uniform() < strength ? $0 : Int32(noise.below(4)) }
+      let x = (0..<rows).map { isTypical ? Int32($0 % 4) : Int32(noise.below(4)) }
+      let y = x.enumerated().map { row, code in
+        let share = isTypical ? (Double(row / 4) + 0.5) / Double((rows + 3) / 4) : noise.uniform()
+        guard share >= strength else { return code }
+        return Int32(isTypical ? (Int(code) + row / 4) % 4 : noise.below(4))
+      }
       let same = 0.25 + 0.75 * strength
       let other = (1 - same) / 3
       let entropy = -same * log(same) - (other > 0 ? 3 * other * log(other) : 0)
@@ -60,6 +74,13 @@ struct KnownPair: Sendable {
         x: try .labels(Labels(codes: x, names: names)),
         y: try .labels(Labels(codes: y, names: names)), truth: log(4) - entropy)
     }
+  }
+
+  /// The same numbers with mean 0 and variance 1.
+  private static func standardized(_ values: [Double]) -> [Double] {
+    let mean = values.reduce(0, +) / Double(values.count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    return values.map { ($0 - mean) / variance.squareRoot() }
   }
 
   /// I(X; C) of three equally likely classes with X ~ N(separation c, 1).
