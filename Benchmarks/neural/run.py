@@ -68,20 +68,25 @@ def ours(id, x, y, *parameters, threads=1, seed=0):
     return (json.loads(out), cpu) if out else ({"nats": math.nan, "seconds": math.nan, "why": seconds}, 0)
 
 
-def step(folder):
+def step(folder, counts):
     x, y = gaussian(folder, 20, 1, 5000, 0)
-    rows = []
     cases = {
-        "mine 16-8": ("mine", "hidden=16,8", "batch=256", 4000),
-        "mine 128-128": ("mine", "hidden=128,128", "batch=256", 400),
-        "mine 256-256": ("mine", "hidden=256,256", "batch=256", 150),
+        "mine 16-8": ("mine", "hidden=16,8", "batch=256", 2000),
+        "mine 128-128": ("mine", "hidden=128,128", "batch=256", 200),
+        "mine 256-256": ("mine", "hidden=256,256", "batch=256", 80),
         "infonce joint 256-256": ("infonce", "hidden=256,256", "batch=128", 10),
-        "infonce separable 256-256-32": ("infonce", "hidden=256,256", "batch=128", 200),
+        "infonce separable 256-256-32": ("infonce", "hidden=256,256", "batch=128", 100),
     }
-    peers = {}
-    for threads in (1, 2):
-        peers[threads] = json.loads(call([TORCH, str(HERE / "torch_mine.py"), "step", str(threads)])[0])
+    path = HERE / "step.csv"
+    done = {r[0] for r in csv.reader(open(path))} if path.exists() else set()
+    if not done:
+        path.write_text(",".join(["case", "ours_wall", "ours_cpu"] + [
+            f"torch{t}_{k}" for t in counts for k in ("wall", "cpu")]) + "\n")
     for name, (id, hidden, batch, steps) in cases.items():
+        if name in done:
+            continue
+        peers = {t: json.loads(call([TORCH, str(HERE / "torch_mine.py"), "step", str(t), name])[0])
+                 for t in counts}
         fixed = [hidden, batch, "folds=1", "patience=10000000", "checkEvery=10000000",
                  "evaluationNegatives=1", "baseline=none"]
         if "joint" in name:
@@ -92,14 +97,8 @@ def step(folder):
             long, c2 = ours(id, x, y, f"steps={steps + steps // 10}", *fixed)
             best["wall"] = min(best["wall"], (long["seconds"] - short["seconds"]) / steps)
             best["cpu"] = min(best["cpu"], (c2 - c1) / steps)
-        rows.append([name, best["wall"], best["cpu"]]
-                    + [peers[t][name][k] for t in (1, 2) for k in ("wall", "cpu")])
-        print(rows[-1], flush=True)
-    with open(HERE / "step.csv", "w", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow(["case", "ours_wall", "ours_cpu", "torch1_wall", "torch1_cpu", "torch2_wall",
-                      "torch2_cpu"])
-        out.writerows(rows)
+        append(path, [name, best["wall"], best["cpu"]]
+               + [peers[t][name][k] for t in counts for k in ("wall", "cpu")])
 
 
 def known(path, fields):
@@ -194,13 +193,14 @@ def table():
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=["step", "accuracy", "lmi", "table"])
+    parser.add_argument("--threads", default="1,2", help="of PyTorch, in step")
     parser.add_argument("--seeds", default="0")
     parser.add_argument("--tools", default="")
     args = parser.parse_args()
     seeds = [int(s) for s in args.seeds.split(",")]
     with tempfile.TemporaryDirectory() as folder:
         if args.what == "step":
-            step(folder)
+            step(folder, [int(t) for t in args.threads.split(",")])
         elif args.what == "accuracy":
             accuracy(folder, seeds, args.tools.split(",") if args.tools else OURS + ["torch"])
         elif args.what == "lmi":

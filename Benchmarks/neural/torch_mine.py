@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Plain PyTorch loops of the neural bounds: the peer that a user would write.
 
-    torch_mine.py step THREADS             seconds of a training step at the architectures of run.py
+    torch_mine.py step THREADS CASE        seconds of a training step, CASE as run.py names it
     torch_mine.py estimate THREADS X Y     a MINE estimate, 128-128, held-out rows; JSON on stdout
 """
 import json, sys, time
@@ -41,7 +41,7 @@ def infonce_step(score, opt, x, y, batch):
 
 
 def timed(step, steps):
-    for _ in range(5):
+    for _ in range(2):
         step()
     wall, cpu = [], []
     for _ in range(3):
@@ -53,12 +53,14 @@ def timed(step, steps):
     return {"wall": min(wall), "cpu": min(cpu)}
 
 
-def step_times():
+def step_times(only):
     torch.manual_seed(0)
     d, n, result = 20, 5000, {}
     x = torch.randn(n, d)
     y = 0.6 * x + 0.8 * torch.randn(n, d)
-    for hidden, steps in (([16, 8], 300), ([128, 128], 100), ([256, 256], 50)):
+    for hidden, steps in (([16, 8], 100), ([128, 128], 40), ([256, 256], 20)):
+        if only != "mine " + "-".join(map(str, hidden)):
+            continue
         net = mlp([2 * d] + hidden + [1])
         opt = torch.optim.Adam(net.parameters(), 1e-3)
         state = {"average": 1.0}
@@ -72,11 +74,14 @@ def step_times():
         pairs = torch.cat([a.repeat_interleave(m, 0), b.repeat(m, 1)], 1)
         return net(pairs).reshape(m, m)
 
-    result["infonce joint 256-256"] = timed(lambda: infonce_step(joint, opt, x, y, 128), 3)
+    if "joint" in only:
+        result[only] = timed(lambda: infonce_step(joint, opt, x, y, 128), 2)
+    if "separable" not in only:
+        return result
     f, g = mlp([d, 256, 256, 32]), mlp([d, 256, 256, 32])
     opt2 = torch.optim.Adam(list(f.parameters()) + list(g.parameters()), 1e-3)
-    result["infonce separable 256-256-32"] = timed(
-        lambda: infonce_step(lambda a, b: f(a) @ g(b).T, opt2, x, y, 128), 50)
+    result[only] = timed(
+        lambda: infonce_step(lambda a, b: f(a) @ g(b).T, opt2, x, y, 128), 20)
     return result
 
 
@@ -118,7 +123,7 @@ def estimate(path_x, path_y, hidden=(128, 128), batch=256, most=3000, patience=7
 
 if __name__ == "__main__":
     if sys.argv[1] == "step":
-        print(json.dumps(step_times()))
+        print(json.dumps(step_times(sys.argv[3])))
     else:
         pairs = sys.argv[3:]
         for a, b in zip(pairs[::2], pairs[1::2]):
