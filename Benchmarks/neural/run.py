@@ -170,7 +170,8 @@ def table():
                     continue
                 rmse = math.sqrt(np.mean([(a - truth) ** 2 for a in v]))
                 se = np.std(v, ddof=1) / math.sqrt(len(v)) if len(v) > 1 else math.nan
-                cells.append(f"{rmse:.3f} ({np.mean(v):.2f} ± {se:.3f})")
+                spread = f" ± {se:.3f}" if len(v) > 1 else ""
+                cells.append(f"{rmse:.3f} ({np.mean(v):.2f}{spread})")
             print(f"| {d}, {truth} | " + " | ".join(cells) + " |")
     print("\nruns and mean seconds (wall, CPU): " + "; ".join(
         f"{t} {len(v)} runs {np.mean([float(r['seconds']) for r in v]):.1f}, "
