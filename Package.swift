@@ -30,7 +30,11 @@ let package = Package(
     .library(name: "Harness", targets: ["Harness"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // The store of trials: SQLite with write-ahead logging, migrations and typed statements.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // The HTML pages: templates that escape what they are given; no dependencies of its own.
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // gsl without pkg-config: its flags would link GSL's slow CBLAS before OpenBLAS.
@@ -59,7 +63,11 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Harness",
-      dependencies: ["EstimatorAPI", "EstimatorConformance", "Estimators", "CZlib", "CGSL"],
+      dependencies: [
+        "EstimatorAPI", "EstimatorConformance", "Estimators", "CZlib", "CGSL",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "mi",

@@ -37,5 +37,6 @@ struct Mi: ParsableCommand {
       ListCommand.self, EstimateCommand.self, ScoreCommand.self, CheckCommand.self,
       PluginCommand.self,
       PluginHostCommand.self,
+      BenchCommand.self,
     ])
 }

@@ -23,6 +23,11 @@ enum Cancellation {
     for number in [SIGINT, SIGTERM] {
       signal(number) { if requested.exchange(true, ordering: .relaxed) { _exit(128 + $0) } }
     }
+    // A program that starts this one from a worker thread may hand down blocked signals.
+    var numbers = sigset_t()
+    sigemptyset(&numbers)
+    for number in [SIGINT, SIGTERM] { sigaddset(&numbers, number) }
+    pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     return { requested.load(ordering: .relaxed) }
   }
 }

@@ -43,6 +43,14 @@ struct PluginArguments: ParsableArguments {
     }
   }
 
+  /// The words that say the same to a child process.
+  var arguments: [String] {
+    plugin.flatMap { ["--plugin", $0] }
+      + (trust ? ["--trust"] : []) + (inProcess ? ["--in-process"] : [])
+      + ["--plugin-deadline", "\(pluginDeadline)", "--plugin-memory", "\(pluginMemory)"]
+      + (pluginLog.map { ["--plugin-log", $0] } ?? [])
+  }
+
   /// The options of the plugin host.
   var options: PluginOptions {
     var options = PluginOptions()
@@ -80,7 +88,7 @@ struct PluginArguments: ParsableArguments {
 }
 
 /// The path of this executable, by which it starts itself as a plugin's host.
-private func thisProgram() -> String? {
+func thisProgram() -> String? {
   #if os(Linux)
   try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
   #else

@@ -27,6 +27,9 @@ struct SharedOptions: ParsableArguments {
     try plugins.register(into: &registry)
     return registry
   }
+
+  /// The arguments that give a child process of this command the same estimators.
+  var passedOn: [String] { plugins.arguments }
 }
 
 /// The options of the subcommands that compute.
@@ -35,7 +38,10 @@ struct ComputeOptions: ParsableArguments {
   var seed: UInt64 = 0
 
   @Option(help: "Threads at work (default: all cores). They never change a result.")
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var threads = defaultThreads
+
+  /// All cores.
+  static var defaultThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   @Flag(
     inversion: .prefixedNo,

@@ -31,7 +31,7 @@ func reporting(_ body: () throws -> Void) throws {
 private func exitStatus(of code: EstimatorError.Code) -> Int32 {
   switch code {
   case .pluginNotFound, .pluginUntrusted, .unknownEstimator, .unknownParameter, .invalidParameter,
-    .unsupportedKinds:
+    .unsupportedKinds, .unknownSuite, .unknownTask:
     64
   case .tooFewSamples, .dimensionOutOfRange, .shapeMismatch, .rowsDiffer, .nonFinite,
     .invalidLabel, .constantColumn, .singularCovariance, .classTooSmall:

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+
+/// The parts of a page: in the source, so that the command is one file.
+enum HTMLTemplate {
+  /// The page; every text is escaped, only style, script and drawings are put in as they are.
+  static let page = """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{{title}}</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body>
+    <header>
+    <h1>{{title}}</h1>
+    <p>{{subtitle}}</p>
+    <nav>{{#sections}}<a href="#{{id}}">{{title}}</a> {{/sections}}</nav>
+    </header>
+    <main>
+    {{#sections}}
+    <section id="{{id}}">
+    <h2>{{title}}</h2>
+    {{#paragraphs}}<p>{{.}}</p>
+    {{/paragraphs}}
+    {{#blocks}}
+    {{#folded}}<details><summary>{{title}}</summary>{{/folded}}
+    {{#open}}{{#title}}<h3>{{title}}</h3>{{/title}}{{/open}}
+    {{#missing}}<p class="note">The program gnuplot was not found, so there are no plots here; the \
+    tables hold the same numbers.</p>{{/missing}}
+    {{#plots}}
+    <ul class="legend">{{#legend}}<li><span style="color:{{color}}">{{mark}}</span> {{label}}</li>\
+    {{/legend}}</ul>
+    <div class="plots">{{#drawings}}<figure>{{{.}}}</figure>{{/drawings}}</div>
+    {{/plots}}
+    {{#table}}
+    <div class="scroll"><table class="{{class}}">
+    <thead><tr>{{#columns}}<th scope="col" class="{{class}}" title="{{meaning}}">\
+    {{#sorts}}<button type="button">{{name}}</button>{{/sorts}}\
+    {{^sorts}}<span>{{name}}</span>{{/sorts}}</th>{{/columns}}</tr></thead>
+    <tbody>
+    {{#rows}}<tr><th scope="row" class="{{headClass}}" data-key="{{headKey}}">{{head}}</th>\
+    {{#cells}}<td class="{{class}}" data-key="{{key}}"{{#detail}} title="{{detail}}"{{/detail}}\
+    {{#color}} style="background:{{color}}"{{/color}}>{{text}}</td>{{/cells}}</tr>
+    {{/rows}}</tbody></table></div>
+    {{/table}}
+    {{#folded}}</details>{{/folded}}
+    {{/blocks}}
+    </section>
+    {{/sections}}
+    </main>
+    <script>{{{script}}}</script>
+    </body>
+    </html>
+    """
+
+  /// Colors follow the reader's choice of dark or light.
+  static let style = """
+    :root { color-scheme: light dark; --page: #fff; --ink: #1a1d21; --soft: #5b6470;
+      --line: #dfe3e8; --band: #f5f7f9; --link: #1f5fbf; }
+    @media (prefers-color-scheme: dark) { :root { --page: #14171a; --ink: #e4e7ea;
+      --soft: #9aa4af; --line: #30363d; --band: #1c2126; --link: #7db1ff; } }
+    * { box-sizing: border-box; }
+    body { margin: 0 auto; max-width: 82rem; padding: 1rem; background: var(--page);
+      color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+    h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0; }
+    h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); }
+    h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
+    p { max-width: 46rem; margin: .5rem 0; color: var(--soft); }
+    header p { color: var(--ink); }
+    .note { border-left: 3px solid #e07b39; padding-left: .75rem; color: var(--ink); }
+    a { color: var(--link); } nav a { margin-right: .75rem; white-space: nowrap; }
+    summary { cursor: pointer; margin: .75rem 0; color: var(--link); }
+    .scroll { overflow-x: auto; margin: .5rem 0; }
+    table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; }
+    th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
+    .number { text-align: right; } .word { text-align: left; }
+    tbody th { font-weight: 500; }
+    thead th { vertical-align: bottom; color: var(--soft); font-weight: 600; }
+    table.plain thead button { all: unset; cursor: pointer; }
+    table.plain thead button:focus-visible { outline: 2px solid var(--link); }
+    th[aria-sort] button::after { content: " \\2191"; }
+    th[aria-sort=descending] button::after { content: " \\2193"; }
+    table.plain tbody tr:hover { background: var(--band); }
+    table.plain th.word:first-child, table.heat th:first-child { position: sticky; left: 0;
+      background: var(--page); z-index: 1; }
+    table.heat { font-size: 10px; }
+    table.heat td { padding: .25rem 0; text-align: center; border: 1px solid var(--page);
+      min-width: 1.6rem; }
+    table.heat thead th { padding: .2rem 0; font-weight: 400; }
+    table.heat thead th:not(:first-child) span { writing-mode: vertical-rl;
+      transform: rotate(180deg); display: inline-block; text-align: left; }
+    table.heat tbody th { font-size: 12px; padding-right: .6rem; text-align: left; }
+    table.heat tbody tr:first-child > * { border-bottom: 2px solid var(--soft);
+      font-weight: 600; }
+    .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
+      gap: 1rem; }
+    figure { margin: 0; min-width: 0; } figure svg { width: 100%; height: auto; max-width: 44rem; }
+    .legend { list-style: none; padding: 0; margin: .5rem 0; display: flex; flex-wrap: wrap;
+      gap: .1rem 1rem; font-size: 13px; }
+    @media print { details { display: block; } }
+    """
+
+  /// Sorts a table by the column whose heading is pressed; pressing again turns the order.
+  static let script = """
+    for (const button of document.querySelectorAll("table.plain thead button")) {
+      button.addEventListener("click", () => {
+        const head = button.parentElement, row = head.parentElement;
+        const column = [...row.children].indexOf(head);
+        const up = head.getAttribute("aria-sort") !== "ascending";
+        for (const other of row.children) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        const body = head.closest("table").tBodies[0];
+        const numeric = head.classList.contains("number");
+        const key = line => {
+          const cell = line.children[column];
+          if (!numeric) return cell.textContent;
+          return cell.dataset.key === "" ? null : Number(cell.dataset.key);
+        };
+        const lines = [...body.rows].map(line => [key(line), line]);
+        lines.sort(([a], [b]) => {
+          if (a === null || b === null) return (a === null) - (b === null);
+          const order = numeric ? a - b : a.localeCompare(b, "en", { numeric: true });
+          return up ? order : -order;
+        });
+        for (const [, line] of lines) body.append(line);
+      });
+    }
+    """
+}

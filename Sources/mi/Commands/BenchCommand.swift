@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import EstimatorAPI
+import Harness
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Suites of tasks with known truth, results in a store.",
+    discussion: """
+      EXAMPLES
+        mi bench tasks bmi-v1
+        mi bench run bmi-v1 -e ksg-1 -e gaussian -n 1000 --seeds 5 --store results.sqlite
+        mi bench report results.sqlite -o report.html
+        mi bench compare before.sqlite after.sqlite
+
+      A store is an SQLite file; its view `result` has one row for each trial.
+      """,
+    subcommands: [
+      BenchTasksCommand.self, BenchRunCommand.self, BenchReportCommand.self,
+      BenchCompareCommand.self, BenchMergeCommand.self, BenchExportCommand.self,
+      BenchWorkerCommand.self,
+    ])
+}
+
+/// The tasks of one suite, or some of them.
+struct SuiteOptions: ParsableArguments {
+  @Argument(help: "The suite; mi bench tasks lists them.")
+  var suite: String
+
+  @Option(
+    help: "Only tasks whose id matches, with * for any text; in quotes (repeatable).")
+  var task: [String] = []
+
+  /// The tasks chosen.
+  ///
+  /// - Throws: an unknown suite, or a pattern that no task matches.
+  func tasks() throws -> [any GroundTruth] {
+    try chosen(from: TaskSuite.named(suite), patterns: task).tasks
+  }
+}
+
+/// A suite's tasks that match any of the patterns; all where there are none.
+func chosen(from suite: TaskSuite, patterns: [String]) throws -> TaskSuite {
+  guard !patterns.isEmpty else { return suite }
+  var ids: Set<String> = []
+  for pattern in patterns {
+    let found = suite.filtered(pattern).tasks.map(\.id)
+    guard !found.isEmpty else {
+      throw ValidationError("--task \(pattern): no task of suite \(suite.name) matches.")
+    }
+    ids.formUnion(found)
+  }
+  return TaskSuite(
+    name: suite.name, summary: suite.summary, tasks: suite.tasks.filter { ids.contains($0.id) })
+}

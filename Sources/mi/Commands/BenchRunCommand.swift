@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import EstimatorAPI
+import Harness
+
+struct BenchRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run estimators on a suite and keep every trial in a store.",
+    discussion: """
+      Every estimator runs on every task it takes, at every size, with every seed. A trial's row is
+      written as the trial ends; the same command again runs only what is missing. A failure is a
+      row with its reason. Each estimate has one thread; --threads runs that many at once.
+
+      Peak memory is measured where trials run one after the other in their process: with
+      --threads 1, or with --isolate. It is the growth of the resident set, sample included.
+
+      EXAMPLES
+        mi bench run bmi-v1 -e ksg-1 -e gaussian -n 1000 --seeds 5 --store results.sqlite
+        mi bench run gaussian -e ksg-1 -p k=3,5,10 -n 100,1000,10000 --seeds 0-19 --store k.sqlite
+        mi bench run bmi-v1 -e mine -n 1000 --seeds 5 --store r.sqlite --isolate --deadline 10m \\
+            --memory 2GB
+        mi bench run bmi-v1 -e ksg-1 -n 1000 --seeds 50 --store part1.sqlite --shard 1/4
+      """)
+
+  @OptionGroup var suite: SuiteOptions
+  @OptionGroup var chosen: EstimatorOptions
+
+  @Option(name: [.customShort("n"), .customLong("n")], help: "Rows in each sample, with commas.")
+  var sizes = SizeList(sizes: [1000])
+
+  @Option(help: "A count (5 is 0 to 4), a range (10-19) or a list (3,7) of seeds.")
+  var seeds = SeedList(seeds: Array(0..<5))
+
+  @Option(help: "The store; made where there is none.")
+  var store: String
+
+  @Option(help: "Run part i of N, as i/N; all parts together are the whole.")
+  var shard = ShardArgument(shard: .whole)
+
+  @Option(help: "The longest an estimate may take, for example 500ms, 60s or 5m.")
+  var deadline: DurationArgument?
+
+  @Option(help: "The most resident memory of a trial, for example 512MB; needs --isolate.")
+  var memory: ByteCount?
+
+  @Flag(help: "Run trials in child processes: crashes, deadlines and memory limits are rows.")
+  var isolate = false
+
+  @Flag(help: "Run trials again that failed before.")
+  var retry = false
+
+  @Option(help: "Trials at work at once (default: all cores). It never changes a result.")
+  var threads = ComputeOptions.defaultThreads
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    guard !chosen.estimator.isEmpty else {
+      throw ValidationError("At least one -e is needed; mi list shows the estimators.")
+    }
+    guard threads >= 1 else {
+      throw ValidationError("--threads is \(threads); it needs a whole number of at least 1.")
+    }
+    guard memory == nil || isolate else {
+      throw ValidationError("--memory needs --isolate: a limit is kept by ending a child process.")
+    }
+  }
+
+  func run() throws {
+    try reporting {
+      let plan = try plan(shared.registry())
+      let results = try ResultStore(path: store)
+      if retry {
+        for one in plan.configurations {
+          try results.removeFailures(
+            estimator: one.descriptor.id, version: one.descriptor.version,
+            parameters: one.canonicalParameters)
+        }
+      }
+      if plan.unsuited > 0 {
+        writeError(
+          "warning: \(plan.unsuited) pairs of estimator and task are left out, as the estimator "
+            + "does not take the task's kind of variables.")
+      }
+      let progress = ProgressLine()
+      let runner = BenchRunner(
+        threads: threads, executor: executor, progress: { progress.show(line($0)) },
+        isCancelled: Cancellation.listen())
+      let summary = try runner.run(plan, into: results)
+      progress.clear()
+      if shared.json {
+        try printJSON(RunResult(store: store, summary: summary))
+      } else {
+        print(text(summary))
+      }
+      if summary.cancelled { throw ExitCode(75) }
+    }
+  }
+
+  private func plan(_ registry: EstimatorRegistry) throws -> BenchPlan {
+    BenchPlan(
+      configurations: try chosen.choices(registry).map {
+        try BenchConfiguration($0, registry: registry)
+      },
+      tasks: try suite.tasks(), suite: suite.suite, sizes: sizes.sizes, seeds: seeds.seeds,
+      shard: shard.shard)
+  }
+
+  private var executor: any TrialExecutor {
+    guard isolate else {
+      return InProcessExecutor(deadline: deadline?.duration, measuresMemory: threads == 1)
+    }
+    var command = [thisProgram() ?? CommandLine.arguments[0], "bench", "worker", suite.suite]
+    command += suite.task.flatMap { ["--task", $0] }
+    command += chosen.estimator.flatMap { ["--estimator", $0] }
+    command += chosen.parameter.flatMap { ["--parameter", $0] }
+    return WorkerPool(
+      command: command + shared.passedOn, deadline: deadline?.duration, memoryLimit: memory?.bytes)
+  }
+
+  private func line(_ progress: RunProgress) -> String {
+    let done = progress.ran + progress.passed
+    let left = progress.secondsLeft.map { ", \(clockText($0)) left" } ?? ""
+    return "\(done) of \(done + progress.left) trials, \(progress.failed) failed\(left)"
+  }
+
+  private func text(_ summary: RunSummary) -> String {
+    let failed = summary.failures.values.reduce(0, +)
+    let codes = summary.failures.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    return """
+      \(summary.planned) trials: \(summary.ran) run in \(fixed(summary.seconds, 1)) s, \
+      \(summary.present) were there, \(failed) failed\
+      \(codes.isEmpty ? "" : " (\(codes.joined(separator: ", ")))")\
+      \(summary.cancelled ? "; cancelled, the same command goes on" : "")
+      mi bench report \(store) shows them.
+      """
+  }
+}
+
+/// The child process of `mi bench run --isolate`.
+struct BenchWorkerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "worker", abstract: "Serve trials on stdin and stdout.", shouldDisplay: false)
+
+  @OptionGroup var suite: SuiteOptions
+  @OptionGroup var chosen: EstimatorOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    try reporting {
+      let registry = try shared.registry()
+      let plan = BenchPlan(
+        configurations: try chosen.choices(registry).map {
+          try BenchConfiguration($0, registry: registry)
+        },
+        tasks: try suite.tasks(), suite: suite.suite, sizes: [], seeds: [])
+      let output = takeStandardOutput()
+      serveTrials(of: plan, input: { readLine() }, output: { output($0 + "\n") })
+    }
+  }
+}
+
+/// The shape of `mi bench run --json`.
+private struct RunResult: Encodable {
+  let schema = "mi.bench.run/1"
+  let store: String
+  let summary: RunSummary
+
+  private enum Key: String, CodingKey { case schema, store }
+
+  func encode(to encoder: any Encoder) throws {
+    try summary.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(schema, forKey: .schema)
+    try container.encode(store, forKey: .store)
+  }
+}
+
+/// `1:02:03` or `2:03`.
+private func clockText(_ seconds: Double) -> String {
+  let whole = Int(seconds.rounded(.up))
+  func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
+  let minutes = "\(whole / 60 % 60)"
+  return whole < 3600
+    ? "\(minutes):\(two(whole % 60))"
+    : "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
+}
