@@ -24,8 +24,12 @@ extension EstimatorRegistry {
     Entry(RossEstimator.self),
     Entry(GaussianEstimator.self),
     Entry(GaussianCopulaEstimator.self),
+    Entry(StudentCopulaEstimator.self),
+    Entry(MixtureEstimator.self),
+    Entry(AutoEstimator.self),
     Entry(GaussianLabelEstimator.self),
     Entry(GaussianCopulaLabelEstimator.self),
+    Entry(ClassifierEstimator.self),
   ]
 
   /// A registry of the built-in estimators.

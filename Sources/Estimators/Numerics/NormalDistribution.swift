@@ -21,3 +21,12 @@ package func normalQuantile(_ p: Double) -> Double {
 
 /// The natural logarithm, for files that import no C library of their own.
 package func naturalLogarithm(_ x: Double) -> Double { log(x) }
+
+/// e to the power x, for files that import no C library of their own.
+package func exponential(_ x: Double) -> Double { exp(x) }
+
+/// ln(1 + x), exact for small x.
+package func logOnePlus(_ x: Double) -> Double { log1p(x) }
+
+/// `base` to the power `exponent`.
+package func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

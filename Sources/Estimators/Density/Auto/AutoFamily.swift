@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+
+/// A family of densities that `auto` may choose.
+protocol AutoFamily: Sendable {
+  /// The id of the estimator it belongs to.
+  var id: String { get }
+  /// Fits the family to normal scores, x's columns first; nil where that is not possible.
+  func fit(_ rows: Matrix, dx: Int, context: AutoContext) -> FittedFamily?
+}
+
+/// What every fit is given.
+struct AutoContext: Sendable {
+  let seed: UInt64
+  let threads: Int
+  let isCancelled: @Sendable () -> Bool
+}
+
+/// A fitted density.
+struct FittedFamily: Sendable {
+  /// The information of the fitted density, corrected where a correction is known.
+  let information: Double
+  /// Its log density ratio.
+  let ratio: any DensityRatio
+  /// Draws rows in any coordinates that increasing maps of single columns lead to.
+  let sample: @Sendable (Int, inout RandomSource) -> Matrix
+}
+
+/// `gaussian-copula`: one Gaussian.
+struct GaussianFamily: AutoFamily {
+  let id = "gaussian-copula"
+
+  func fit(_ rows: Matrix, dx: Int, context: AutoContext) -> FittedFamily? {
+    let (n, d) = (rows.rows, rows.columns)
+    guard n > d + 1 else { return nil }
+    let covariance = gram(rows, scale: 1 / Double(n - 1))
+    guard
+      let information = try? GaussianInformation(covariance: covariance, dx: dx, count: n),
+      let mixture = GaussianMixture(
+        weights: [1], means: [[Double](repeating: 0, count: d)], covariances: [covariance]),
+      let ratio = MixtureRatio(mixture, dx: dx)
+    else { return nil }
+    return FittedFamily(
+      information: information.plugIn - information.bias, ratio: ratio,
+      sample: { mixture.sample($0, using: &$1) })
+  }
+}
+
+/// `student-copula`.
+struct StudentFamily: AutoFamily {
+  let id = "student-copula"
+
+  func fit(_ rows: Matrix, dx: Int, context: AutoContext) -> FittedFamily? {
+    let (n, d) = (rows.rows, rows.columns)
+    guard n > d + 1, let copula = StudentCopula.fitted(rows, dx: dx, nu: nil),
+      let gaussian = try? GaussianInformation(
+        covariance: gram(rows, scale: 1 / Double(n - 1)), dx: dx, count: n)
+    else { return nil }
+    return FittedFamily(
+      information: copula.information - gaussian.bias, ratio: copula,
+      sample: { copula.sample($0, using: &$1) })
+  }
+}
+
+/// `gmm`, with the mixture's size chosen on a fifth of the rows.
+struct MixtureFamily: AutoFamily {
+  let id = "gmm"
+  let starts: Int
+  let maximumComponents: Int
+  let draws: Int
+
+  func fit(_ rows: Matrix, dx: Int, context: AutoContext) -> FittedFamily? {
+    let search = MixtureSearch(
+      starts: starts, maximumComponents: maximumComponents, seed: context.seed,
+      threads: context.threads, isCancelled: context.isCancelled)
+    var random = RandomSource(seed: context.seed, 0x474D_4D)
+    let order = random.permutation(rows.rows)
+    let fifth = rows.rows / 5
+    guard
+      let outcome = search.run(
+        rows.selecting(rows: Array(order[fifth...])),
+        held: rows.selecting(rows: Array(order[..<fifth]))),
+      let refitted = MixtureFit(rows).improve(outcome.mixture, isCancelled: context.isCancelled),
+      let ratio = MixtureRatio(refitted.mixture, dx: dx)
+    else { return nil }
+    let mixture = refitted.mixture
+    let nats = meanAndError(ratio.logRatios(mixture.sample(draws, using: &random))).mean
+    return FittedFamily(
+      information: nats, ratio: ratio, sample: { mixture.sample($0, using: &$1) })
+  }
+}
+
+extension StudentCopula {
+  /// Draws rows of Student's distribution: normal ones divided by the root of a common chi-square.
+  func sample(_ count: Int, using random: inout RandomSource) -> Matrix {
+    let d = joint.factor.rows
+    var result = Matrix(rows: count, columns: d)
+    for i in 0..<count {
+      let normals = random.normals(d)
+      let scale = (distribution.nu / 2 / random.gamma(distribution.nu / 2)).squareRoot()
+      for a in 0..<d {
+        var value = 0.0
+        for b in 0...a { value += joint.factor[a, b] * normals[b] }
+        result[i, a] = scale * value
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+
+/// A way to learn q(class | x): a family of models from the most rigid to the most flexible.
+protocol ClassifierBackend: Sendable {
+  /// The name in `-p backend=`.
+  var name: String { get }
+  /// Prepares to fit the family to rows.
+  func path(_ rows: LabeledRows) -> any ClassifierPath
+}
+
+/// The family on one set of rows.
+protocol ClassifierPath {
+  /// The settings by name, the most rigid first.
+  var settings: [String] { get }
+  /// Fits one setting, perhaps starting from a model that was fitted before.
+  func fit(_ setting: Int, from start: (any ClassifierModel)?) -> any ClassifierModel
+}
+
+/// A fitted q(class | x).
+protocol ClassifierModel: Sendable {
+  /// ln q(class | x) up to a constant for each row: rows x classes.
+  func logits(_ x: Matrix) -> Matrix
+  /// Whether the fit met its tolerance.
+  var converged: Bool { get }
+}
+
+extension Matrix {
+  /// Each row divided by `temperature`, less the logarithm of its sum of exponentials: ln q.
+  func logSoftmax(temperature: Double = 1) -> Matrix {
+    var result = self
+    result.values.withUnsafeMutableBufferPointer { values in
+      for i in 0..<rows {
+        let row = i * columns
+        var highest = -Double.infinity
+        for j in 0..<columns {
+          values[row + j] /= temperature
+          highest = max(highest, values[row + j])
+        }
+        var sum = 0.0
+        for j in 0..<columns { sum += exponential(values[row + j] - highest) }
+        let shift = highest + naturalLogarithm(sum)
+        for j in 0..<columns { values[row + j] -= shift }
+      }
+    }
+    return result
+  }
+
+  /// The mean of -ln q(class) over rows whose ln q this is.
+  func crossEntropy(_ classes: [Int]) -> Double {
+    var sum = 0.0
+    for (i, code) in classes.enumerated() { sum -= self[i, code] }
+    return sum / Double(rows)
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+
+/// One fold's part in a cross-fitted classification.
+///
+/// Of the other folds, the next one chooses backend, setting and temperature for models that are
+/// trained on the rest. The choice is then fitted to all other folds and scores this one: the rows
+/// of the fold play no part in what scores them.
+struct CrossFit: Sendable {
+  /// The rows that were scored.
+  let rows: [Int]
+  /// ln q(class | x) at each of them.
+  let scores: [Double]
+  /// How many of them have their class at the largest q.
+  let hits: Int
+  /// The chosen backend and setting.
+  let choice: String
+  /// What the logits are divided by.
+  let temperature: Double
+  /// Whether the fits that counted met their tolerance.
+  let converged: Bool
+
+  init(
+    _ all: LabeledRows, _ folds: StratifiedFolds, fold: Int, backends: [any ClassifierBackend],
+    isCancelled: () -> Bool
+  ) {
+    let inner = (fold + 1) % folds.count
+    let validation = all.selecting(folds.rows(inner))
+    let rest = all.selecting(folds.rows(without: [fold, inner]))
+    var best: Candidate?
+    for backend in backends {
+      guard let found = Self.choose(backend, rest, validation, isCancelled) else { continue }
+      if found.loss < best?.loss ?? .infinity { best = found }
+    }
+    rows = folds.rows(fold)
+    guard let best, !isCancelled() else {
+      (scores, hits, choice, temperature, converged) = ([], 0, "", 1, false)
+      return
+    }
+    let training = all.selecting(folds.rows(without: [fold]))
+    let path = best.backend.path(training)
+    let model = path.fit(best.setting, from: best.model)
+    let held = all.selecting(rows)
+    let q = model.logits(held.x).logSoftmax(temperature: best.temperature)
+    scores = held.classes.enumerated().map { q[$0, $1] }
+    hits = held.classes.enumerated().count { i, code in
+      (0..<q.columns).allSatisfy { $0 == code || q[i, $0] < q[i, code] }
+    }
+    choice = "\(best.backend.name): \(path.settings[best.setting])"
+    temperature = best.temperature
+    converged = model.converged
+  }
+
+  private struct Candidate {
+    let backend: any ClassifierBackend
+    let setting: Int
+    let model: any ClassifierModel
+    let temperature: Double
+    let loss: Double
+  }
+
+  /// Walks from rigid to flexible until a setting does worse than the one before.
+  private static func choose(
+    _ backend: any ClassifierBackend, _ training: LabeledRows, _ validation: LabeledRows,
+    _ isCancelled: () -> Bool
+  ) -> Candidate? {
+    let path = backend.path(training)
+    var best: Candidate?
+    var previous: (any ClassifierModel)?
+    for setting in path.settings.indices {
+      if isCancelled() { return nil }
+      let model = path.fit(setting, from: previous)
+      previous = model
+      let (temperature, loss) = calibrated(model.logits(validation.x), validation.classes)
+      if loss < best?.loss ?? .infinity {
+        best = Candidate(
+          backend: backend, setting: setting, model: model, temperature: temperature, loss: loss)
+      } else {
+        break
+      }
+    }
+    return best
+  }
+
+  /// The temperature with the least cross-entropy, and that cross-entropy.
+  ///
+  /// Guo et al. 2017, arXiv 1706.04599; by golden sections of its logarithm between 1/20 and 20.
+  private static func calibrated(
+    _ logits: Matrix, _ classes: [Int]
+  ) -> (temperature: Double, loss: Double) {
+    func loss(_ logarithm: Double) -> Double {
+      logits.logSoftmax(temperature: exponential(logarithm)).crossEntropy(classes)
+    }
+    let ratio = (5.0.squareRoot() - 1) / 2
+    var (low, high) = (-naturalLogarithm(20), naturalLogarithm(20))
+    var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
+    var (atLeft, atRight) = (loss(left), loss(right))
+    while high - low > 0.1 {
+      if atLeft <= atRight {
+        (high, right, atRight) = (right, left, atLeft)
+        left = high - ratio * (high - low)
+        atLeft = loss(left)
+      } else {
+        (low, left, atLeft) = (left, right, atRight)
+        right = low + ratio * (high - low)
+        atRight = loss(right)
+      }
+    }
+    return (exponential((low + high) / 2), min(atLeft, atRight))
+  }
+}

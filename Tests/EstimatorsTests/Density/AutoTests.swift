@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+import Estimators
+import Testing
+
+@Suite struct AutoTests {
+  private func request(
+    n: Int, seed: UInt64, _ pair: (inout RandomSource) -> (Double, Double)
+  ) throws -> EstimationRequest {
+    var random = RandomSource(seed: seed)
+    let rows = (0..<n).map { _ in pair(&random) }
+    return try continuousRequest(rows.map(\.0), rows.map(\.1), count: n)
+  }
+
+  @Test func `a Gaussian copula is chosen where it is right, under any increasing map`() throws {
+    let truth = CorrelatedGaussian(n: 1000, dx: 2, dy: 2, nats: 1, pairs: 2)
+    var random = RandomSource(seed: 51)
+    let request = try truth.draw(&random)
+    let estimator = try AutoEstimator(["fast": "true"])
+    let found = try estimator.estimate(request)
+    #expect(abs(found.information.nats - 1) < 0.12)
+    let x = try #require(request.x.samples)
+    let mapped = try EstimationRequest(
+      x: .samples(
+        Samples(rowMajor: x.values.map { $0 * $0 * $0 + $0 }, count: 1000, dimension: 2)),
+      y: request.y, threads: 3)
+    #expect(try estimator.estimate(mapped) == found)
+  }
+
+  @Test func `common tails choose the Student copula`() throws {
+    let found = try AutoEstimator(["fast": "true"]).estimate(
+      request(n: 1500, seed: 52) { random in
+        let scale = 1 / abs(random.normal())
+        return (scale * random.normal(), scale * random.normal())
+      })
+    #expect(found.diagnostics["chosen"] == .text("student-copula"))
+    #expect(abs(found.information.nats - 0.2242) < 0.08)
+  }
+
+  @Test func `clusters choose the mixture, and without it neighbors add what is missed`() throws {
+    let request = try request(n: 1000, seed: 53) { random in
+      let (a, b) = [(3.0, 0.0), (0, 3), (-3, 0), (0, -3)][random.below(4)]
+      return (a + 0.5.squareRoot() * random.normal(), b + 0.5.squareRoot() * random.normal())
+    }
+    // By quadrature: Golden/mixture/make.py.
+    let truth = 0.57297
+    let found = try AutoEstimator().estimate(request)
+    #expect(found.diagnostics["chosen"] == .text("gmm"))
+    #expect(abs(found.information.nats - truth) < 0.08)
+    let fast = try AutoEstimator(["fast": "true"]).estimate(request)
+    #expect(abs(fast.information.nats - truth) < 0.1)
+    #expect(abs(fast.number("neighborDifferenceNats")) > 0.1)
+  }
+
+  @Test func `independence averages to zero, unclipped`() throws {
+    let truth = CorrelatedGaussian(n: 300, dx: 1, dy: 1, nats: 0, pairs: 1)
+    let found = try truth.estimates(12, seed: 54, of: AutoEstimator(["fast": "true"]))
+    let nats = found.map(\.information.nats)
+    #expect(abs(meanAndDeviation(nats).mean) < 0.02)
+    #expect(nats.contains { $0 < 0 })
+  }
+
+  @Test func `the guard is a lower bound, and the interval holds the truth`() throws {
+    let truth = CorrelatedGaussian(n: 1000, dx: 1, dy: 1, nats: 0.8, pairs: 1)
+    let found = try truth.estimates(10, seed: 55, of: AutoEstimator(["fast": "true"]))
+    let bounds = found.map { $0.number("guardNats") }
+    let (mean, deviation) = meanAndDeviation(bounds)
+    #expect(mean < 0.8 + 3 * deviation / 10.0.squareRoot())
+    let held = found.count { estimate in
+      guard case .numbers(let interval) = estimate.diagnostics["intervalNats"] else { return false }
+      return interval[0] < 0.8 && 0.8 < interval[1]
+    }
+    #expect(held >= 8)
+  }
+
+  @Test func `constant columns are refused`() throws {
+    let error = #expect(throws: EstimatorError.self) {
+      try AutoEstimator().estimate(
+        continuousRequest(
+          (0..<50).map(Double.init), [Double](repeating: 1, count: 50), count: 50))
+    }
+    #expect(error?.code == .constantColumn)
+  }
+}
