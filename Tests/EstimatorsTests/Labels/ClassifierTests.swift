@@ -75,17 +75,27 @@ import Testing
     return sum / Double(x.count)
   }
 
-  /// backend, n, d, classes, shift, how far below the truth the mean may lie.
-  @Test(arguments: [
-    ("logistic", 600, 3, 3, 0.7, 0.03), ("logistic", 600, 10, 4, 0.5, 0.10),
-    ("gaussian", 600, 3, 3, 0.7, 0.04), ("knn", 600, 3, 3, 0.7, 0.08),
-    ("best", 600, 3, 3, 0.7, 0.04),
-  ])
-  func `a lower bound that is nearly met where classes are Gaussian`(
-    backend: String, n: Int, d: Int, classes: Int, shift: Double, slack: Double
-  ) throws {
+  /// How far below the truth a backend's mean may lie.
+  private struct Bound: Sendable {
+    let backend: String
+    let d: Int
+    let slack: Double
+  }
+
+  private static let bounds = [
+    Bound(backend: "logistic", d: 3, slack: 0.03), Bound(backend: "logistic", d: 10, slack: 0.1),
+    Bound(backend: "gaussian", d: 3, slack: 0.04), Bound(backend: "knn", d: 3, slack: 0.08),
+    Bound(backend: "best", d: 3, slack: 0.04),
+  ]
+
+  @Test func `a lower bound that is nearly met where classes are Gaussian`() throws {
+    for bound in Self.bounds { try check(bound) }
+  }
+
+  private func check(_ bound: Bound) throws {
+    let (n, d, classes, shift, slack) = (600, bound.d, 3, 0.6, bound.slack)
     let truth = try truth(d: d, classes: classes, shift: shift)
-    let estimator = try ClassifierEstimator(["backend": backend])
+    let estimator = try ClassifierEstimator(["backend": bound.backend])
     var random = RandomSource(seed: 7)
     let found = try (0..<15).map { _ in
       try estimator.estimate(draw(&random, n: n, d: d, classes: classes, shift: shift))
