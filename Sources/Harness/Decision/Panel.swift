@@ -28,7 +28,10 @@ public enum Panel {
     case .continuous:
       [EstimatorChoice("gaussian-copula"), EstimatorChoice("ksg-1", ["scale": "standardize"])]
     case .mixed:
-      [EstimatorChoice("gaussian-label"), EstimatorChoice("ross", ["scale": "standardize"])]
+      [
+        EstimatorChoice("gaussian-label"), EstimatorChoice("ross", ["scale": "standardize"]),
+        EstimatorChoice("classifier", ["folds": "4"]),
+      ]
     case .discrete: [EstimatorChoice("discrete")]
     }
   }
