@@ -86,7 +86,9 @@ public final class ResultStore: Sendable {
           try StoreSchema.migrator.migrate(queue)
         }
         return queue
-      } catch let error as DatabaseError where attempts < 100 && error.isContention {
+      } catch let error as DatabaseError
+        where attempts < 100 && error.isContention || attempts < 10 && error.isLostRace
+      {
         attempts += 1
         usleep(50_000)
       }
@@ -247,5 +249,10 @@ extension DatabaseError {
   /// Another process holds the file for a moment.
   fileprivate var isContention: Bool {
     resultCode == .SQLITE_BUSY || resultCode == .SQLITE_LOCKED
+  }
+
+  /// Another process may have made the tables between our look and our try; the next look tells.
+  fileprivate var isLostRace: Bool {
+    resultCode == .SQLITE_ERROR || resultCode == .SQLITE_CONSTRAINT
   }
 }
