@@ -8,6 +8,12 @@ import FoundationEssentials
 import Foundation
 #endif
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Finds plugins without running anything.
 package enum Discovery {
   /// The longest plugin.json that is read.
@@ -27,10 +33,8 @@ package enum Discovery {
         estimators: [CommandEstimator.descriptor(of: template)])
     }
     let path = URL(fileURLWithPath: argument).standardizedFileURL.path
-    var isFolder = false
-    if let attributes = try? FileManager.default.attributesOfItem(atPath: path) {
-      isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
-    }
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     if isFolder { return try read("\(path)/plugin.json", trust: trust) }
     if path.hasSuffix(".json") { return try read(path, trust: trust) }
     if !trust { try Trust.check(path) }
@@ -101,8 +105,10 @@ private struct FileHandleBytes {
   let bytes: [UInt8]
 
   init?(_ path: String, atMost limit: Int) {
-    guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64,
-      size <= UInt64(limit), let data = try? Data(contentsOf: URL(fileURLWithPath: path))
+    // By stat: what FileManager's attributes hold differs between the two Foundations of Linux.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_size <= limit,
+      let data = try? Data(contentsOf: URL(fileURLWithPath: path))
     else { return nil }
     bytes = Array(data)
   }

@@ -119,7 +119,7 @@ final class ChildProcess: @unchecked Sendable {
 
   private func finish() -> ExitStatus {
     closeInput()
-    _ = Glibc.kill(-pid, SIGKILL)
+    killGroup(pid)
     drainError()
     watchdog.forget(pid)
     var code: Int32 = 0
@@ -204,3 +204,6 @@ private func pidOf(_ info: siginfo_t) -> pid_t {
   info.si_pid
   #endif
 }
+
+/// The C function, which the method of the same name hides.
+private func killGroup(_ group: pid_t) { _ = kill(-group, SIGKILL) }

@@ -62,7 +62,7 @@ enum NpyFile {
   private static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
     var done = 0
     while done < bytes.count {
-      let written = Glibc.write(file, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+      let written = systemWrite(file, bytes.baseAddress?.advanced(by: done), bytes.count - done)
       if written < 0, errno == EINTR { continue }
       guard written > 0 else { return false }
       done += written
@@ -100,4 +100,9 @@ enum NpyFile {
     return .samples(
       try Samples(rowMajor: values, count: what.rows, dimension: what.columns))
   }
+}
+
+/// The C function, which the methods of the same name hide.
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(file, bytes, count)
 }
