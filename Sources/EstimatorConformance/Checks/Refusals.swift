@@ -37,8 +37,7 @@ extension ConformanceCheck {
   }
 
   static let tooFewRows = ConformanceCheck(
-    "tooFewRows", "It runs at its minimum of rows and refuses one less with tooFewSamples.",
-    isQuick: true
+    "tooFewRows", "It runs at its minimum of rows and refuses one less with tooFewSamples."
   ) { subject throws(EstimatorError) in
     let minimum = subject.traits.minimumSamples
     return try subject.forEachKind { kind throws(EstimatorError) in
