@@ -39,6 +39,9 @@ public struct EstimatorRegistry: Sendable {
   /// The entries in the order of their registration.
   public private(set) var entries: [Entry] = []
 
+  /// The wrappers known, in the order of their registration.
+  public private(set) var wrappers: [EstimatorWrapper] = []
+
   /// Creates an empty registry.
   public init() {}
 
@@ -52,12 +55,33 @@ public struct EstimatorRegistry: Sendable {
     entries.append(entry)
   }
 
-  /// The entry called `id`.
+  /// Adds a wrapper, which may then stand before any estimator: `rank+ksg-1`.
+  ///
+  /// - Throws: `duplicateEstimator` where the name is taken.
+  public mutating func register(_ wrapper: EstimatorWrapper) throws(EstimatorError) {
+    guard !wrappers.contains(where: { $0.name == wrapper.name }) else {
+      throw .duplicateEstimator(wrapper.name, origins: ("a wrapper", "another wrapper"))
+    }
+    wrappers.append(wrapper)
+  }
+
+  /// The entry called `id`; `wrapper+id` is the estimator inside that wrapper.
   ///
   /// - Throws: `unknownEstimator` with the nearest names.
   public func entry(_ id: String) throws(EstimatorError) -> Entry {
+    if let plus = id.firstIndex(of: "+") {
+      let name = String(id[..<plus])
+      guard let wrapper = wrappers.first(where: { $0.name == name }) else {
+        throw EstimatorError(
+          .unknownEstimator,
+          "There is no wrapper \"\(name)\"; there are \(wrappers.map(\.name).joined(separator: ", "))."
+        )
+      }
+      return wrapper.entry(around: try entry(String(id[id.index(after: plus)...])))
+    }
     guard let entry = entries.first(where: { $0.descriptor.id == id }) else {
-      throw .unknownEstimator(id, nearest: nearestIDs(to: id))
+      throw .unknownEstimator(
+        id, nearest: nearestNames(to: id, among: entries.map(\.descriptor.id)))
     }
     return entry
   }
@@ -71,28 +95,4 @@ public struct EstimatorRegistry: Sendable {
     let entry = try entry(id)
     return try entry.make(entry.descriptor.resolve(parameters))
   }
-
-  /// Up to two ids that differ from `id` in few letters or contain it.
-  private func nearestIDs(to id: String) -> [String] {
-    let ranked = entries.map(\.descriptor.id)
-      .map { (id: $0, distance: $0.contains(id) ? 1 : editDistance(Array($0), Array(id))) }
-      .filter { $0.distance <= max(2, id.count / 2) }
-      .sorted { ($0.distance, $0.id) < ($1.distance, $1.id) }
-    return ranked.prefix(2).map(\.id)
-  }
-}
-
-/// The least number of letters to insert, delete or replace to turn one word into the other.
-private func editDistance(_ left: [Character], _ right: [Character]) -> Int {
-  var row = Array(0...right.count)
-  for (i, letter) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, other) in right.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = min(diagonal + (letter == other ? 0 : 1), above + 1, row[j] + 1)
-      diagonal = above
-    }
-  }
-  return row[right.count]
 }

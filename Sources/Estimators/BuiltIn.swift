@@ -32,9 +32,21 @@ extension EstimatorRegistry {
     Entry(ClassifierEstimator.self),
   ]
 
+  /// What can stand before any of them, as in `rank+ksg-1`.
+  public static let builtInWrappers: [EstimatorWrapper] = [
+    .rank, .normalScores, .standardize, .principalComponents, .whiten, .extrapolate,
+  ]
+
   /// A registry of the built-in estimators.
   public static func builtIn() -> EstimatorRegistry {
     var registry = EstimatorRegistry()
+    for wrapper in builtInWrappers {
+      do {
+        try registry.register(wrapper)
+      } catch {
+        preconditionFailure("the built-in wrappers are wrong: \(error)")
+      }
+    }
     for entry in builtInEntries {
       do {
         try registry.register(entry)

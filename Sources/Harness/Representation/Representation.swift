@@ -56,7 +56,7 @@ public enum Representation: Sendable, Hashable, CustomStringConvertible {
       )
     }
     let varying = try samples.withoutConstantColumns(named: name)
-    let (reduced, share) = try leadingComponents(of: varying, count: count)
+    let (reduced, share) = try leadingComponents(of: varying, count: count, side: name)
     return (
       .samples(reduced),
       RepresentationRecord(

@@ -18,6 +18,7 @@ struct EstimateCommand: ParsableCommand {
         mi estimate x.npy y.npy -e ksg-1 -p k=3,5,10 --json
         mi estimate table.csv:a,b table.csv:species --units bits
         mi estimate x.npy codes.npy --continuous y -e gaussian-copula
+        mi estimate x.npy y.npy --transform rank --permutations 999
       """)
 
   @Argument(help: "The first variable's file.")
@@ -29,10 +30,23 @@ struct EstimateCommand: ParsableCommand {
   @Flag(help: "Without -e: leave out what is trained.")
   var fast = false
 
+  @Option(
+    help: "Before the estimate: rank, normal-scores, standardize, whiten or pca=K (repeatable).")
+  var transform: [String] = []
+
+  @Option(help: "Test independence with this many permutations; 0 makes no test.")
+  var permutations = 0
+
   @OptionGroup var chosen: EstimatorOptions
   @OptionGroup var variables: VariableOptions
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    guard permutations >= 0 else {
+      throw ValidationError("--permutations is \(permutations); it needs at least 0.")
+    }
+  }
 
   func run() throws {
     try reporting {
@@ -59,6 +73,9 @@ struct EstimateCommand: ParsableCommand {
       let start = clock.now
       let estimate = try estimator.estimate(request)
       let seconds = (clock.now - start) / .seconds(1)
+      let test =
+        permutations == 0
+        ? nil : try PermutationTest(estimator, request, permutations: permutations)
       progress.clear()
       guard estimate.information.nats.isFinite else {
         throw EstimatorError(
@@ -66,7 +83,7 @@ struct EstimateCommand: ParsableCommand {
       }
       let result = EstimateResult(
         descriptor: entry.descriptor, parameters: parameters, request: request,
-        estimate: estimate, files: files,
+        estimate: estimate, test: test, files: files,
         seconds: compute.timing ? seconds : nil)
       if shared.json { try printJSON(result) } else { print(result.text(in: shared.units)) }
       writeWarnings(estimate.warnings)
@@ -76,14 +93,23 @@ struct EstimateCommand: ParsableCommand {
   private func estimator(
     _ registry: EstimatorRegistry, default id: String
   ) throws -> (entry: EstimatorRegistry.Entry, parameters: ParameterValues) {
-    let choice = try chosen.choices(registry, default: [id])[0]
+    var wrapped = chosen
+    var inner = wrapped.estimator.first ?? id
+    for name in transform.reversed() {
+      // `pca=4` is the wrapper pca with its parameter components.
+      let parts = name.split(separator: "=", maxSplits: 1)
+      inner = parts[0] + "+" + inner
+      if parts.count == 2 { wrapped.parameter.append("components=" + parts[1]) }
+    }
+    wrapped.estimator = [inner]
+    let choice = try wrapped.choices(registry)[0]
     let entry = try registry.entry(choice.id)
     var texts = choice.parameters
     if fast {
-      guard chosen.estimator.isEmpty || choice.id == "auto" else {
+      guard chosen.estimator.isEmpty || choice.id.hasSuffix("auto") else {
         throw ValidationError("--fast is for auto, which is what runs without -e.")
       }
-      if choice.id == "auto" { texts["fast"] = "true" }
+      if choice.id.hasSuffix("auto") { texts["fast"] = "true" }
     }
     return (entry, try entry.descriptor.resolve(texts))
   }
@@ -114,11 +140,12 @@ private struct EstimateResult: Encodable {
   let seed: UInt64
   let diagnostics: [String: DiagnosticValue]
   let warnings: [EstimateWarning]
+  @Nullable var independence: PermutationTest?
   let variables: [VariableRecord]
 
   init(
     descriptor: EstimatorDescriptor, parameters: ParameterValues, request: EstimationRequest,
-    estimate: Estimate, files: [NamedFile], seconds: Double?
+    estimate: Estimate, test: PermutationTest?, files: [NamedFile], seconds: Double?
   ) {
     estimator = descriptor.id
     version = descriptor.version
@@ -134,6 +161,7 @@ private struct EstimateResult: Encodable {
     seed = request.seed
     diagnostics = estimate.diagnostics
     warnings = estimate.warnings
+    independence = test
     variables = files.map(\.record)
   }
 
@@ -148,6 +176,12 @@ private struct EstimateResult: Encodable {
     lines += variables.map { "  \($0.name)          \($0.file): \($0.reading)" }
     lines.append(
       "  n \(n), dx \(dx), dy \(dy), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
+    if let independence {
+      lines.append(
+        "  independence: p = \(fixed(independence.pValue, 4)) "
+          + "(\(independence.permutations) permutations"
+          + (independence.stoppedEarly ? ", stopped early)" : ")"))
+    }
     for (name, value) in diagnostics.sorted(by: { $0.key < $1.key }) {
       lines.append("  \(name): \(value.text)")
     }

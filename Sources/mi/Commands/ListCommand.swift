@@ -23,7 +23,7 @@ struct ListCommand: ParsableCommand {
       let registry = try shared.registry()
       let entries = ids.isEmpty ? registry.entries : try ids.map { try registry.entry($0) }
       if shared.json {
-        try printJSON(EstimatorList(entries))
+        try printJSON(EstimatorList(entries, wrappers: registry.wrappers))
       } else if ids.isEmpty {
         var table = TextTable("id", "takes", "summary")
         for entry in entries {
@@ -31,6 +31,13 @@ struct ListCommand: ParsableCommand {
           table.add(entry.descriptor.id, kinds, entry.descriptor.summary)
         }
         print(table.text)
+        print("\nBefore any of them, as in rank+ksg-1:")
+        var wrappers = TextTable("wrapper", "does", "parameters")
+        for wrapper in registry.wrappers {
+          let parameters = wrapper.parameters.map { "\($0.name)=\($0.defaultValue)" }
+          wrappers.add(wrapper.name, wrapper.summary, parameters.joined(separator: " "))
+        }
+        print(wrappers.text)
         print("\nmi list ID shows one with its parameters and reference.")
       } else {
         print(entries.map(fullText).joined(separator: "\n\n"))
@@ -59,6 +66,13 @@ struct ListCommand: ParsableCommand {
 private struct EstimatorList: Encodable {
   let schema = "mi.list/1"
   let estimators: [Item]
+  let wrappers: [Wrapper]
+
+  struct Wrapper: Encodable {
+    let name: String
+    let summary: String
+    let parameters: [Parameter]
+  }
 
   struct Item: Encodable {
     let id: String
@@ -82,9 +96,22 @@ private struct EstimatorList: Encodable {
     let `default`: ParameterValue
     let range: String
     let meaning: String
+
+    init(_ parameter: ParameterSpecification) {
+      name = parameter.name
+      type = parameter.type.name
+      `default` = parameter.defaultValue
+      range = parameter.type.description
+      meaning = parameter.meaning
+    }
   }
 
-  init(_ entries: [EstimatorRegistry.Entry]) {
+  init(_ entries: [EstimatorRegistry.Entry], wrappers: [EstimatorWrapper]) {
+    self.wrappers = wrappers.map { wrapper in
+      Wrapper(
+        name: wrapper.name, summary: wrapper.summary,
+        parameters: wrapper.parameters.map(Parameter.init))
+    }
     estimators = entries.map { entry in
       let descriptor = entry.descriptor
       let traits = descriptor.traits
@@ -95,11 +122,7 @@ private struct EstimatorList: Encodable {
         maximumDimension: Nullable(wrappedValue: traits.maximumDimension),
         deterministic: traits.isDeterministic, invariances: traits.invariances,
         resampling: traits.resampling,
-        parameters: descriptor.parameters.map { parameter in
-          Parameter(
-            name: parameter.name, type: parameter.type.name, default: parameter.defaultValue,
-            range: parameter.type.description, meaning: parameter.meaning)
-        },
+        parameters: descriptor.parameters.map(Parameter.init),
         reference: descriptor.reference, origin: entry.origin)
     }
   }

@@ -26,7 +26,7 @@ public struct TaskSuite: Sendable {
   /// - Throws: `unknownSuite` with the names there are.
   public static func named(_ name: String) throws(EstimatorError) -> TaskSuite {
     guard let entry = builtIn.first(where: { $0.name == name }) else {
-      let near = nearest(name, among: names)
+      let near = nearestNames(to: name, among: names)
       throw EstimatorError(
         .unknownSuite,
         "There is no suite \"\(name)\"." + question(near)
@@ -47,7 +47,7 @@ public struct TaskSuite: Sendable {
   /// - Throws: `unknownTask` with the nearest ids.
   public func task(_ id: String) throws(EstimatorError) -> any GroundTruth {
     guard let task = tasks.first(where: { $0.id == id }) else {
-      let near = nearest(id, among: tasks.map(\.id))
+      let near = nearestNames(to: id, among: tasks.map(\.id))
       throw EstimatorError(
         .unknownTask, "There is no task \"\(id)\" in suite \(name)." + question(near))
     }
@@ -67,7 +67,8 @@ public struct TaskSuite: Sendable {
     }
     throw EstimatorError(
       .unknownTask,
-      "There is no task \"\(id)\" in any built-in suite." + question(nearest(id, among: ids)))
+      "There is no task \"\(id)\" in any built-in suite."
+        + question(nearestNames(to: id, among: ids)))
   }
 }
 

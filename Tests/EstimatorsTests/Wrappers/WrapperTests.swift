@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+import Estimators
+import Foundation
+import Testing
+
+@Suite struct WrapperTests {
+  private let registry = EstimatorRegistry.builtIn()
+
+  /// n rows with -ln(1 - 0.64) / 2 = 0.511 nats.
+  private func pair(_ n: Int, seed: UInt64 = 3) throws -> (x: [Double], y: [Double]) {
+    var random = RandomSource(seed: seed)
+    let x = random.normals(n)
+    return (x, x.map { 0.8 * $0 + 0.6 * random.normal() })
+  }
+
+  private func nats(_ id: String, _ x: [Double], _ y: [Double]) throws -> Double {
+    let request = try EstimationRequest(x: .samples(Samples(x)), y: .samples(Samples(y)))
+    return try registry.make(id).estimate(request).information.nats
+  }
+
+  @Test(arguments: ["rank+ksg-1", "normal-scores+ksg-1", "rank+binning"])
+  func ranksDoNotHearAnIncreasingFunction(id: String) throws {
+    let (x, y) = try pair(1000)
+    #expect(try nats(id, x, y) == nats(id, x.map { exp(5 * $0) }, y))
+    #expect(abs(try nats(id, x, y) - 0.511) < 0.15)
+  }
+
+  @Test func withoutRanksItIsHeard() throws {
+    let (x, y) = try pair(1000)
+    #expect(try abs(nats("ksg-1", x, y) - nats("ksg-1", x.map { exp(5 * $0) }, y)) > 0.02)
+  }
+
+  @Test func standardizingMatchesTheEstimatorsOwn() throws {
+    let (x, y) = try pair(500)
+    let request = try EstimationRequest(
+      x: .samples(Samples(x.map { 1000 * $0 })), y: .samples(Samples(y)))
+    let wrapped = try registry.make("standardize+ksg-1").estimate(request).information.nats
+    let own = try registry.make("ksg-1", ["scale": "standardize"]).estimate(request)
+    #expect(abs(wrapped - own.information.nats) < 1e-9)
+  }
+
+  @Test func whiteningLeavesTheGaussianAlone() throws {
+    var random = RandomSource(seed: 8)
+    let core = random.normals(600)
+    let rows = core.flatMap { [$0 + random.normal(), 2 * $0 + random.normal()] }
+    let y = core.map { $0 + random.normal() }
+    let request = try EstimationRequest(
+      x: .samples(Samples(rowMajor: rows, count: 600, dimension: 2)), y: .samples(Samples(y)))
+    let plain = try registry.make("gaussian").estimate(request).information.nats
+    let white = try registry.make("whiten+gaussian").estimate(request).information.nats
+    #expect(abs(plain - white) < 1e-10)
+  }
+
+  @Test func wrappersStackAndKeepTheParametersInside() throws {
+    let entry = try registry.entry("pca+rank+ksg-1")
+    #expect(entry.descriptor.id == "pca+rank+ksg-1")
+    #expect(entry.descriptor.parameters.map(\.name).prefix(2) == ["components", "k"])
+    let values = try entry.descriptor.resolve(["k": "7", "components": "2"])
+    #expect(try entry.make(values).descriptor.id == "pca+rank+ksg-1")
+  }
+
+  @Test func anUnknownWrapperIsToldWhichThereAre() throws {
+    let error = try #require(throws: EstimatorError.self) { try registry.entry("ranks+ksg-1") }
+    #expect(error.code == .unknownEstimator)
+    #expect(error.description.contains("rank, normal-scores"))
+  }
+
+  /// The plug-in of coarse tables drifts upward as 1 / n; extrapolation takes most of it out.
+  @Test func extrapolationTakesOutALinearDrift() throws {
+    var (plain, extrapolated) = (0.0, 0.0)
+    for seed in 0..<20 {
+      var random = RandomSource(seed: UInt64(seed))
+      let request = try EstimationRequest(
+        x: .labels(Labels((0..<600).map { _ in random.below(6) })),
+        y: .labels(Labels((0..<600).map { _ in random.below(6) })), seed: UInt64(seed))
+      let plugIn = ["correction": "none"]
+      plain += try registry.make("discrete", plugIn).estimate(request).information.nats / 20
+      extrapolated +=
+        try registry.make("extrapolate+discrete", plugIn).estimate(request).information.nats / 20
+    }
+    // (6 - 1)(6 - 1) / (2 n) = 0.0208 is the plug-in's bias on independent labels.
+    #expect(plain > 0.015)
+    #expect(abs(extrapolated) < plain / 2)
+  }
+
+  @Test func aDriftThatBendsIsRefused() throws {
+    // Parts of 100 rows in 12 dimensions each, where bins are nearly all alone: ln n saturates.
+    var random = RandomSource(seed: 5)
+    let rows = 300
+    let request = try EstimationRequest(
+      x: .labels(Labels((0..<rows).map { _ in random.below(60) })),
+      y: .labels(Labels((0..<rows).map { _ in random.below(60) })))
+    let estimator = try registry.make(
+      "extrapolate+discrete", ["correction": "none", "parts": "20"])
+    let error = try #require(throws: EstimatorError.self) { try estimator.estimate(request) }
+    #expect(error.description.contains("not linear"))
+  }
+}
