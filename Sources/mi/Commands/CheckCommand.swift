@@ -48,6 +48,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Subsamples of half the rows behind the interval.")
   var subsamples = 40
 
+  @Option(help: "Write the report as a page that needs no network (.html), or as .md or .txt.")
+  var report: String?
+
   @OptionGroup var chosen: EstimatorOptions
   @OptionGroup var variables: VariableOptions
   @OptionGroup var compute: ComputeOptions
@@ -92,19 +95,43 @@ struct CheckCommand: ParsableCommand {
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
-      let report = try check(
+      let result = try check(
         teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
         labels: files[files.count - 1].named, registry: registry, options: options,
         hooks: CheckHooks(
           progress: { progress.show($0) }, isCancelled: isCancelled))
       progress.clear()
       if shared.json {
-        try printJSON(CheckResult(variables: files.map(\.record), report: report))
+        try printJSON(CheckResult(variables: files.map(\.record), report: result))
       } else {
-        print(CheckText(report: report, files: files, units: shared.units).text)
+        print(CheckText(report: result, files: files, units: shared.units).text)
       }
-      writeWarnings(report.warnings + report.decisions.flatMap(\.warnings))
+      if let report { try write(result, files, to: report) }
+      writeWarnings(result.warnings + result.decisions.flatMap(\.warnings))
     }
+  }
+
+  private func write(_ result: CheckReport, _ files: [NamedFile], to path: String) throws {
+    let document = result.document(
+      CheckProvenance(
+        command: (["mi"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
+        version: Mi.configuration.version,
+        variables: files.map { file in
+          let record = file.record
+          return [record.name, record.file, record.reading, record.hash]
+        }))
+    let text: String
+    switch ReportFormat(file: path) {
+    case .text: text = document.text
+    case .md: text = document.markdown
+    case .html:
+      let drawings = try Gnuplot.draw(document.plots, hasKey: false)
+      if drawings == nil {
+        writeError("warning: gnuplot was not found, so there are no plots; make setup installs it.")
+      }
+      text = document.html(drawings: drawings)
+    }
+    try TextSink(path).write(text)
   }
 
   /// Names and files; a teacher without a name is called by its file.
