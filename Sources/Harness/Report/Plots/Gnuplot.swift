@@ -81,6 +81,7 @@ extension Plot {
       }
       lines.append("EOD")
     }
+    guard categories.isEmpty else { return (lines + [barCommand]).joined(separator: "\n") + "\n" }
     var parts: [String] = []
     if let level { parts.append("\(level) with lines lc rgb 'black' lw 1 dt 2 notitle") }
     for (index, one) in series.enumerated() where one.points.contains(where: { $0.band != nil }) {
@@ -97,8 +98,26 @@ extension Plot {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Points with bars over named positions.
+  private var barCommand: String {
+    var parts = level.map { ["\($0) with lines lc rgb '#888888' lw 1.5 dt 2 notitle"] } ?? []
+    for (index, one) in series.enumerated() {
+      parts.append(
+        "$d\(index) using 1:2:3:4 with yerrorbars lc rgb '\(Plot.color(one.style))' lw 2 ps 0.9 "
+          + "pt \(one.mark) title \(quoted(one.label))")
+    }
+    return "plot " + parts.joined(separator: ", ")
+  }
+
   /// A logarithmic axis ends a little beyond the points, and its ticks are the points' positions.
   private var horizontalAxis: [String] {
+    guard categories.isEmpty else {
+      let names = categories.enumerated().map { "\(quoted($1)) \($0 + 1)" }
+      return [
+        "set xrange [0.5:\(Double(categories.count) + 0.5)]",
+        "set xtics (\(names.joined(separator: ", "))) noenhanced",
+      ]
+    }
     let positions = Set(series.flatMap { $0.points.map(\.x) })
     guard isLogarithmic, let first = positions.min(), let last = positions.max() else { return [] }
     let margin = first == last ? 2 : pow(last / first, 0.04)
