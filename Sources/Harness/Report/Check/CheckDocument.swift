@@ -107,7 +107,7 @@ extension CheckReport {
         .init(admission.pair), .init(admission.estimator), .number(admission.raw?.nats),
         .number(admission.calibrated?.nats), .number(admission.twin?.mean),
         .number(admission.twin?.truth.nats), .number(admission.corrected?.nats),
-        .init(admission.refusal.map { "no. \($0)" } ?? "yes"),
+        .init(admission.refusal.map { "no: \($0)" } ?? "yes"),
       ]
     }
     section.blocks = [.init(.table(table))]
@@ -129,7 +129,7 @@ extension CheckReport {
         xLabel: "true information, nats", yLabel: "mean estimate, nats",
         series: [
           Plot.Series(label: "truth", style: 6, points: diagonal),
-          Plot.Series(label: card.estimator, style: 0, points: points),
+          Plot.Series(label: "mean estimate", style: 0, points: points),
         ])
     }
     section.blocks = [.init(.plots(plots))]
