@@ -14,7 +14,7 @@ public struct Plot: Sendable {
   public var isLogarithmic = false
   /// A horizontal line, for example the truth.
   public var level: Double?
-  /// Names of the positions 1, 2, ... on the x axis.
+  /// Names of the first whole positions on the x axis.
   ///
   /// Where there are any, points stand alone with bars of the bands' height, not on lines.
   public var categories: [String] = []
