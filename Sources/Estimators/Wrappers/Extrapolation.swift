@@ -10,9 +10,9 @@ extension EstimatorWrapper {
   /// a bias of order 1 / n (Strong et al. 1998, doi:10.1103/PhysRevLett.80.197; for neighbors Holmes and
   /// Nemenman 2019, doi:10.1103/PhysRevE.100.022404).
   ///
-  /// Assumes that the bias is of order 1 / n where the parts are. A drift that bends is refused: with
-  /// the quadratic term's share of the fit more than a quarter of the linear one's, the line would
-  /// invent its value. Costs about as many estimates on n rows as there are steps. The variance is that
+  /// Assumes that the bias is of order 1 / n where the parts are. A drift that bends is refused: where a
+  /// parabola's bend is more than half of the line's rise, and more than 0.05 nats, which noise alone
+  /// may do, the line would invent its value. Costs about as many estimates on n rows as there are steps. The variance is that
   /// of the estimate times a factor of about (2 j_max + 1) / (j_max - 1), which the standard error by
   /// the residuals does not see; none is given.
   public static let extrapolate = EstimatorWrapper(
@@ -66,7 +66,7 @@ private struct ExtrapolatedEstimator: MutualInformationEstimator {
     let reach = Double(parts - 1)
     let bend = abs(parabola[2]) * reach * reach / 4
     let drift = abs(line[1]) * reach
-    guard bend <= max(drift / 4, 0.02) else {
+    guard bend <= max(drift / 2, 0.05) else {
       throw EstimatorError(
         .failed,
         "The drift of \(inner.descriptor.id) with the number of rows is not linear: over 1 to "
