@@ -3,8 +3,37 @@
 public import EstimatorAPI
 
 extension EstimatorRegistry {
-  /// The registration table: every estimator of this package, one a line.
+  /// The registration table: every estimator of this package, one a line, by family.
   public static let builtInEntries: [Entry] = [
+    Entry(GaussianEstimator.self),
+    Entry(GaussianCopulaEstimator.self),
+    Entry(GaussianLabelEstimator.self),
+    Entry(GaussianCopulaLabelEstimator.self),
+
+    Entry(KSG1Estimator.self),
+    Entry(KSG2Estimator.self),
+    Entry(RossEstimator.self),
+    Entry(MixedKSGEstimator.self),
+    Entry(WeightedKLEstimator.self),
+
+    Entry(BinningEstimator.self),
+    Entry(BSplineEstimator.self),
+    Entry(DarbellayVajdaEstimator.self),
+    Entry(DiscreteEstimator.self),
+
+    Entry(KDEEstimator.self),
+    Entry(StudentCopulaEstimator.self),
+    Entry(MixtureEstimator.self),
+    Entry(AutoEstimator.self),
+
+    Entry(ClassifierEstimator.self),
+
+    Entry(CoherenceEstimator.self),
+
+    Entry(LatentEstimator.self),
+    Entry(PCAKSGEstimator.self),
+    Entry(CCAKSGEstimator.self),
+
     Entry(MINEEstimator.self),
     Entry(DVEstimator.self),
     Entry(NWJEstimator.self),
@@ -12,28 +41,6 @@ extension EstimatorRegistry {
     Entry(SMILEEstimator.self),
     Entry(JSEstimator.self),
     Entry(DIMEEstimator.self),
-    Entry(LatentEstimator.self),
-    Entry(PCAKSGEstimator.self),
-    Entry(CCAKSGEstimator.self),
-    Entry(BSplineEstimator.self),
-    Entry(BinningEstimator.self),
-    Entry(DarbellayVajdaEstimator.self),
-    Entry(KDEEstimator.self),
-    Entry(MixedKSGEstimator.self),
-    Entry(WeightedKLEstimator.self),
-    Entry(CoherenceEstimator.self),
-    Entry(DiscreteEstimator.self),
-    Entry(KSG1Estimator.self),
-    Entry(KSG2Estimator.self),
-    Entry(RossEstimator.self),
-    Entry(GaussianEstimator.self),
-    Entry(GaussianCopulaEstimator.self),
-    Entry(StudentCopulaEstimator.self),
-    Entry(MixtureEstimator.self),
-    Entry(AutoEstimator.self),
-    Entry(GaussianLabelEstimator.self),
-    Entry(GaussianCopulaLabelEstimator.self),
-    Entry(ClassifierEstimator.self),
   ]
 
   /// What can stand before any of them, as in `rank+ksg-1`.

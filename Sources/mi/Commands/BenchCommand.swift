@@ -25,7 +25,7 @@ struct BenchCommand: ParsableCommand {
 
 /// The tasks of one suite, or some of them.
 struct SuiteOptions: ParsableArguments {
-  @Argument(help: "The suite; mi bench tasks lists them.")
+  @Argument(help: "The suite, or a .json file with one; mi bench tasks lists them.")
   var suite: String
 
   @Option(
@@ -36,7 +36,7 @@ struct SuiteOptions: ParsableArguments {
   ///
   /// - Throws: an unknown suite, or a pattern that no task matches.
   func tasks() throws -> [any GroundTruth] {
-    try chosen(from: TaskSuite.named(suite), patterns: task).tasks
+    try chosen(from: loadSuite(suite), patterns: task).tasks
   }
 }
 

@@ -34,7 +34,7 @@ private func exitStatus(of code: EstimatorError.Code) -> Int32 {
     .unsupportedKinds, .unknownSuite, .unknownTask:
     64
   case .tooFewSamples, .dimensionOutOfRange, .shapeMismatch, .rowsDiffer, .nonFinite,
-    .invalidLabel, .constantColumn, .singularCovariance, .classTooSmall:
+    .invalidLabel, .constantColumn, .singularCovariance, .classTooSmall, .invalidSuite:
     65
   case .cancelled: 75
   default: 70
