@@ -78,11 +78,7 @@ extension MutualInformationEstimator {
   ///
   /// The pointwise values are left out, so that a study of many trials stays small.
   func checkedEstimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    var estimate = try self.estimate(request)
-    guard estimate.information.nats.isFinite else {
-      throw EstimatorError(
-        .failed, "Estimator \(descriptor.id) returned \(estimate.information.nats) nats.")
-    }
+    var estimate = try finiteEstimate(request)
     estimate.pointwise = nil
     return estimate
   }

@@ -64,7 +64,7 @@ struct BenchReportCommand: ParsableCommand {
       let document = report.document
       if let plots { try write(document.plots, to: plots) }
       if shared.json {
-        try printJSON(BenchReportResult(report))
+        try printJSON(BenchReportAnswer(report))
       } else {
         let text = try rendered(document)
         try TextSink(output).write(text)
@@ -109,64 +109,6 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case "html", "htm": self = .html
     case "md", "markdown": self = .md
     default: self = .text
-    }
-  }
-}
-
-/// The shape of `mi bench report --json`.
-private struct BenchReportResult: Encodable {
-  let schema = "mi.bench.report/1"
-  let trials: Int
-  let leaderboards: [Board]
-
-  struct Board: Encodable {
-    let n: Int
-    let alpha: Double
-    let estimators: [Line]
-  }
-
-  struct Line: Encodable {
-    let estimator: String
-    let version: String
-    @Nullable var parameters: ParameterValues?
-    let rank: Int
-    let betterThan: Int
-    @Nullable var meanAbsoluteErrorNats: Double?
-    @Nullable var standardErrorNats: Double?
-    @Nullable var meanErrorNats: Double?
-    let tasks: Int
-    let failedTasks: Int
-    let trials: Int
-    let failures: Int
-    let seconds: Double
-    @Nullable var peakMemoryBytes: Int?
-
-    init(_ estimator: ReportedEstimator, _ entry: Leaderboard.Entry) {
-      self.estimator = estimator.id
-      version = estimator.version
-      parameters = ParameterValues(canonicalJSON: estimator.parameters)
-      rank = entry.rank
-      betterThan = entry.beats
-      meanAbsoluteErrorNats = entry.meanAbsoluteError
-      standardErrorNats = entry.standardError
-      meanErrorNats = entry.meanBias
-      tasks = entry.tasks
-      failedTasks = entry.failedTasks
-      trials = entry.trials
-      failures = entry.failures
-      seconds = entry.seconds
-      peakMemoryBytes = entry.peakMemory
-    }
-  }
-
-  init(_ report: BenchReport) {
-    trials = report.summary.trialCount
-    leaderboards = report.leaderboards.map { board in
-      Board(
-        n: board.n, alpha: board.alpha,
-        estimators: board.entries.map { entry in
-          Line(report.summary.estimators[entry.estimator], entry)
-        })
     }
   }
 }

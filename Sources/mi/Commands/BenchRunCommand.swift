@@ -90,7 +90,7 @@ struct BenchRunCommand: ParsableCommand {
       let summary = try runner.run(plan, into: results)
       progress.clear()
       if shared.json {
-        try printJSON(RunResult(store: store, summary: summary))
+        try printJSON(BenchRunAnswer(store: store, summary: summary))
       } else {
         print(text(summary))
       }
@@ -158,22 +158,6 @@ struct BenchWorkerCommand: ParsableCommand {
       let output = takeStandardOutput()
       serveTrials(of: plan, input: { readLine() }, output: { output($0 + "\n") })
     }
-  }
-}
-
-/// The shape of `mi bench run --json`.
-private struct RunResult: Encodable {
-  let schema = "mi.bench.run/1"
-  let store: String
-  let summary: RunSummary
-
-  private enum Key: String, CodingKey { case schema, store }
-
-  func encode(to encoder: any Encoder) throws {
-    try summary.encode(to: encoder)
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(schema, forKey: .schema)
-    try container.encode(store, forKey: .store)
   }
 }
 

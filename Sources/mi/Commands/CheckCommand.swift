@@ -102,7 +102,7 @@ struct CheckCommand: ParsableCommand {
           progress: { progress.show($0) }, isCancelled: isCancelled))
       progress.clear()
       if shared.json {
-        try printJSON(CheckResult(variables: files.map(\.record), report: result))
+        try printJSON(CheckAnswer(variables: files.map(\.record), report: result))
       } else {
         print(CheckText(report: result, files: files, units: shared.units).text)
       }
@@ -142,19 +142,5 @@ struct CheckCommand: ParsableCommand {
         String(argument[..<equals]), String(argument[argument.index(after: equals)...])
       )
     }
-  }
-}
-
-/// The report with the files it was made from, as one flat object.
-private struct CheckResult: Encodable {
-  let variables: [VariableRecord]
-  let report: CheckReport
-
-  private enum Key: String, CodingKey { case variables }
-
-  func encode(to encoder: any Encoder) throws {
-    try report.encode(to: encoder)
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(variables, forKey: .variables)
   }
 }

@@ -58,7 +58,8 @@ struct EstimateCommand: ParsableCommand {
       if !chosen.estimator.isEmpty { _ = try estimator(registry, default: "") }
       let files = try variables.load([("x", x), ("y", y)])
       let (first, second) = (files[0].loaded.variable, files[1].loaded.variable)
-      let id = Self.defaultID(for: PairKind(first, second), rows: min(first.count, second.count))
+      let id = defaultEstimator(
+        for: PairKind(first, second), rows: min(first.count, second.count))
       let (entry, parameters) = try estimator(registry, default: id)
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
@@ -71,19 +72,15 @@ struct EstimateCommand: ParsableCommand {
       let estimator = try entry.make(parameters)
       let clock = ContinuousClock()
       let start = clock.now
-      let estimate = try estimator.estimate(request)
+      let estimate = try estimator.finiteEstimate(request)
       let seconds = (clock.now - start) / .seconds(1)
       let test =
         permutations == 0
         ? nil : try PermutationTest(estimator, request, permutations: permutations)
       progress.clear()
-      guard estimate.information.nats.isFinite else {
-        throw EstimatorError(
-          .failed, "Estimator \(entry.descriptor.id) returned \(estimate.information.nats) nats.")
-      }
-      let result = EstimateResult(
+      let result = EstimateAnswer(
         descriptor: entry.descriptor, parameters: parameters, request: request,
-        estimate: estimate, test: test, files: files,
+        estimate: estimate, test: test, variables: files.map(\.record),
         seconds: compute.timing ? seconds : nil)
       if shared.json { try printJSON(result) } else { print(result.text(in: shared.units)) }
       writeWarnings(estimate.warnings)
@@ -113,59 +110,11 @@ struct EstimateCommand: ParsableCommand {
     }
     return (entry, try entry.descriptor.resolve(texts))
   }
-
-  private static func defaultID(for kind: PairKind, rows: Int) -> String {
-    switch kind {
-    case .continuous: rows < 40 ? "ksg-1" : "auto"
-    case .mixed: "ross"
-    case .discrete: "discrete"
-    }
-  }
 }
 
-/// The shape of `mi estimate --json`.
-private struct EstimateResult: Encodable {
-  let schema = "mi.estimate/1"
-  let estimator: String
-  let version: String
-  let parameters: ParameterValues
-  let nats: Double
-  @Nullable var standardErrorNats: Double?
-  let kind: EstimateKind
-  let n: Int
-  let dx: Int
-  let dy: Int
-  @Nullable var classes: Int?
-  @Nullable var seconds: Double?
-  let seed: UInt64
-  let diagnostics: [String: DiagnosticValue]
-  let warnings: [EstimateWarning]
-  @Nullable var independence: PermutationTest?
-  let variables: [VariableRecord]
-
-  init(
-    descriptor: EstimatorDescriptor, parameters: ParameterValues, request: EstimationRequest,
-    estimate: Estimate, test: PermutationTest?, files: [NamedFile], seconds: Double?
-  ) {
-    estimator = descriptor.id
-    version = descriptor.version
-    self.parameters = parameters
-    nats = estimate.information.nats
-    standardErrorNats = estimate.standardError?.nats
-    kind = estimate.kind
-    n = request.count
-    dx = request.x.dimension
-    dy = request.y.dimension
-    classes = (request.y.labels ?? request.x.labels)?.classCount
-    self.seconds = seconds
-    seed = request.seed
-    diagnostics = estimate.diagnostics
-    warnings = estimate.warnings
-    independence = test
-    variables = files.map(\.record)
-  }
-
-  func text(in units: Units) -> String {
+extension EstimateAnswer {
+  /// The answer for people.
+  fileprivate func text(in units: Units) -> String {
     let error = standardErrorNats.map { " +- \(fixed(units.of($0), 4)) (standard error)" } ?? ""
     let settings = parameters.values.sorted { $0.key < $1.key }
       .map { "\($0.key)=\($0.value)" }.joined(separator: " ")

@@ -53,9 +53,6 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let registry = try shared.registry()
-      // What draws random numbers of its own, trains, and would make this a matter of hours.
-      let everyID = registry.entries.map(\.descriptor)
-        .filter { $0.traits.isDeterministic }.map(\.id)
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
@@ -64,7 +61,7 @@ struct ScoreCommand: ParsableCommand {
         progress: { progress.show($0) }, isCancelled: isCancelled)
       var scorecards: [Scorecard] = []
       var failures: [ScoreFailure] = []
-      for choice in try chosen.choices(registry, default: everyID) {
+      for choice in try chosen.choices(registry, default: ScoreStudy.defaultEstimators(registry)) {
         let entry = try registry.entry(choice.id)
         let parameters = try entry.descriptor.resolve(choice.parameters)
         do {
@@ -77,7 +74,7 @@ struct ScoreCommand: ParsableCommand {
       for failure in failures { writeError("warning: \(failure.estimator): \(failure.error)") }
       if shared.json {
         try printJSON(
-          ScoreResult(
+          ScoreAnswer(
             scorecards: compute.timing ? scorecards : scorecards.map { $0.withoutTiming() },
             failures: failures))
       } else {
@@ -90,20 +87,12 @@ struct ScoreCommand: ParsableCommand {
   private func score(
     _ entry: EstimatorRegistry.Entry, _ parameters: ParameterValues, _ scorer: Scorer
   ) throws -> Scorecard {
-    let kind = entry.descriptor.traits.kinds[0]
-    let regime = Regime(kind: kind, n: n, dx: dims.dx, dy: dims.dy, classes: classes)
-    let family = TruthFamily.standard(for: kind)
-    let ceiling = regime.ceiling?.nats ?? .infinity
-    let held = mi.nats.filter { $0 < ceiling * 0.98 }
-    for level in mi.nats where level >= ceiling * 0.98 {
-      writeError(
-        "warning: \(entry.descriptor.id): \(level) nats are left out; \(classes) equal classes "
-          + "hold \(fixed(ceiling)).")
+    let study = ScoreStudy(
+      entry, n: n, dx: dims.dx, dy: dims.dy, classes: classes, levels: mi.nats)
+    for level in study.leftOut {
+      writeError("warning: \(entry.descriptor.id): \(study.reason(leavingOut: level))")
     }
-    let truths = try family.truths(for: regime, ladder: held.map { Information(nats: $0) })
-    return try scorer.score(
-      try entry.make(parameters), parameters: parameters, on: truths, family: family.name,
-      regime: regime)
+    return try study.scorecard(entry, parameters, scorer)
   }
 
   private func text(_ scorecards: [Scorecard]) -> String {
@@ -165,16 +154,4 @@ struct Levels: ExpressibleByArgument {
   }
 
   var defaultValueDescription: String { nats.map { "\($0)" }.joined(separator: ",") }
-}
-
-private struct ScoreFailure: Encodable {
-  let estimator: String
-  let error: String
-}
-
-/// The shape of `mi score --json`.
-private struct ScoreResult: Encodable {
-  let schema = "mi.score/1"
-  let scorecards: [Scorecard]
-  let failures: [ScoreFailure]
 }

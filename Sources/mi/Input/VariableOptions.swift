@@ -49,11 +49,3 @@ struct NamedFile {
       name: name, file: loaded.source, reading: loaded.reading, hash: loaded.contentHash)
   }
 }
-
-/// What was read from a file, and as what.
-struct VariableRecord: Encodable {
-  let name: String
-  let file: String
-  let reading: String
-  let hash: String
-}
