@@ -32,8 +32,11 @@ bench: build
 	.build/release/mi bench report .build/bench.sqlite
 	@echo "The page: .build/bench.html, the plots: .build/bench-plots"
 
+# No test uses testable imports; without them build and test share their objects.
+TEST = swift test -c release --disable-testable-imports
+
 test: setup
-	swift test -c release
+	$(TEST)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
@@ -52,9 +55,9 @@ SANITIZED = PluginHostTests|EstimatorConformanceTests|Neighbor|KSG|DataReading
 CHILDREN = SameNumberTests|ChaosTests
 
 sanitize: setup
-	ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize address \
+	ASAN_OPTIONS=detect_leaks=0 $(TEST) --sanitize address \
 	  --scratch-path .build/address --filter '$(SANITIZED)' --skip '$(CHILDREN)'
-	swift test -c release --sanitize thread \
+	$(TEST) --sanitize thread \
 	  --scratch-path .build/thread --filter '$(SANITIZED)' --skip '$(CHILDREN)'
 
 fuzz: setup

@@ -26,31 +26,27 @@ struct KraskovEstimate {
     guard n > largest else {
       throw .tooFewSamples(found: n, needed: largest + 1, estimator: descriptor.id)
     }
-    let x = try NeighborInput(
-      samplesX, side: "x", stream: 0, parameters: parameters, seed: request.seed
-    ).points
-    let y = try NeighborInput(
-      samplesY, side: "y", stream: 1, parameters: parameters, seed: request.seed
-    ).points
+    let sides = [(samplesX, "x"), (samplesY, "y")]
+    let points = parallelMap(2, threads: request.threads) { [parameters] side in
+      Result { () throws(EstimatorError) in
+        try NeighborInput(
+          sides[side].0, side: sides[side].1, stream: UInt64(side), parameters: parameters,
+          seed: request.seed
+        ).points
+      }
+    }
     let counts = try neighborCounts(
-      x: x, y: y, ks: ks, algorithm: algorithm, threads: request.threads,
+      x: points[0].get(), y: points[1].get(), ks: ks, algorithm: algorithm,
+      threads: request.threads,
       progress: request.progress, isCancelled: request.isCancelled)
 
     let largestCount = (counts.x + counts.y).reduce(0) { max($0, $1.reduce(0) { max($0, $1) }) }
     let psi = DigammaTable(upTo: Int(largestCount) + 1).integers
-    var pointwise = [Double](repeating: 0, count: n)
-    var perK: [Double] = []
-    for (slot, k) in ks.enumerated() {
-      let (countX, countY) = (counts.x[slot], counts.y[slot])
-      let constant = constant(n, k)
-      var sum = 0.0
-      for i in 0..<n {
-        let term = constant - psi[Int(countX[i]) + shift] - psi[Int(countY[i]) + shift]
-        pointwise[i] += term / Double(ks.count)
-        sum += term
-      }
-      perK.append(sum / Double(n))
+    let constants = ks.map { constant(n, $0) }
+    let chunks = parallelMap((n + Self.chunk - 1) / Self.chunk, threads: request.threads) {
+      terms(of: $0 * Self.chunk..<min(($0 + 1) * Self.chunk, n), counts, constants, psi, shift)
     }
+    let perK = ks.indices.map { slot in chunks.reduce(0) { $0 + $1.sums[slot] } / Double(n) }
     let nats = perK.reduce(0, +) / Double(ks.count)
     let ceilings = ks.map { ceiling(n, $0) }
     var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks)
@@ -64,7 +60,30 @@ struct KraskovEstimate {
       warnings.append(warning)
     }
     return Estimate(
-      Information(nats: nats), pointwise: pointwise, diagnostics: diagnostics, warnings: warnings)
+      Information(nats: nats), pointwise: chunks.flatMap(\.pointwise), diagnostics: diagnostics,
+      warnings: warnings)
+  }
+
+  /// Rows whose terms are added together; the same at any number of threads, as are the sums.
+  private static let chunk = 8192
+
+  /// The rows' terms, averaged over all k, and the sum of each k's.
+  private func terms(
+    of rows: Range<Int>, _ counts: NeighborCounts, _ constants: [Double], _ psi: [Double],
+    _ shift: Int
+  ) -> (pointwise: [Double], sums: [Double]) {
+    var pointwise = [Double](repeating: 0, count: rows.count)
+    let sums = constants.indices.map { slot in
+      let (countX, countY) = (counts.x[slot][rows], counts.y[slot][rows])
+      var sum = 0.0
+      for (i, (x, y)) in zip(countX, countY).enumerated() {
+        let term = constants[slot] - psi[Int(x) + shift] - psi[Int(y) + shift]
+        pointwise[i] += term / Double(constants.count)
+        sum += term
+      }
+      return sum
+    }
+    return (pointwise, sums)
   }
 
   /// A warning from four fifths of the ceiling on: there the estimate follows n, not the data.

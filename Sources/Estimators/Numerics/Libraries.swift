@@ -3,11 +3,25 @@
 import CGSL
 import COpenBLAS
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Sets OpenBLAS to one thread, once: `_ = singleThreadedBLAS` stands before every call into it.
 ///
 /// The package's own threads (``parallelFor(_:threads:_:)``) share the machine; and a sum split
 /// over another number of threads would come out with other bits.
-package let singleThreadedBLAS: Void = openblas_set_num_threads(1)
+///
+/// It also ends the threads that OpenBLAS starts when it is loaded, which otherwise spin on the
+/// other cores for the first tenth of a second. OpenBLAS itself ends them so before a fork; only
+/// its build on POSIX threads has any.
+package let singleThreadedBLAS: Void = {
+  openblas_set_num_threads(1)
+  guard let end = dlsym(nil, "blas_thread_shutdown_") else { return }
+  _ = unsafeBitCast(end, to: (@convention(c) () -> CInt).self)()
+}()
 
 /// Turns off GSL's error handler, once: by default it ends the process.
 ///

@@ -12,6 +12,7 @@ package func parallelFor(_ count: Int, threads: Int, _ body: @Sendable (Int) -> 
     for index in 0..<count { body(index) }
     return
   }
+  _ = singleThreadedBLAS
   let next = Counter()
   DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
     while let index = next.take(below: count) { body(index) }

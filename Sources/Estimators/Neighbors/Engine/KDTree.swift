@@ -24,11 +24,7 @@ package struct KDTree: Sendable {
   package let dimension: Int
   /// The row at each position.
   package let order: [Int32]
-  /// The leaves' coordinates: leaf l, coordinate c, slot s at (l * dimension + c) * capacity + s.
-  let blocks: [Double]
-  let nodes: [Node]
-  /// The parent of each leaf, as in ``Node/parent``.
-  let leafParents: [Int32]
+  private let memory: KDTreeMemory
 
   /// How many points a leaf holds; a multiple of the vector width 4.
   package static let leafCapacity = 8
@@ -36,40 +32,30 @@ package struct KDTree: Sendable {
   /// An inner node; its fields are explained in CKernels.h.
   typealias Node = mi_node
 
-  package var leafCount: Int { leafParents.count }
+  package var leafCount: Int { memory.leafParents.count }
 
   /// Builds a tree over the joint points of the sides; the first side is x.
   package init(_ sides: [Columns], threads: Int = 1) {
     count = sides[0].count
     dimensionX = sides[0].dimension
     dimension = sides.reduce(0) { $0 + $1.dimension }
-    let builder = KDTreeBuilder(sides)
-    builder.build(threads: threads)
-    order = Array(builder.order)
-    nodes = Array(builder.nodes)
-    leafParents = Array(builder.leafParents)
-    blocks = Array(builder.blocks)
+    memory = KDTreeMemory(count: count, dimension: dimension)
+    KDTreeBuilder(sides, memory, threads: threads).build(threads: threads)
+    order = Array(memory.order)
   }
 }
 
 extension KDTree {
-  /// Lends the tree's memory for searches.
+  /// Lends the tree's memory for searches; nil where the tree has no points.
   func withSearch<Result>(_ body: (KDTreeSearch) -> Result) -> Result? {
-    blocks.withUnsafeBufferPointer { blocks in
-      nodes.withUnsafeBufferPointer { nodes in
-        leafParents.withUnsafeBufferPointer { parents in
-          guard let blocks = blocks.baseAddress, let parents = parents.baseAddress else {
-            return nil
-          }
-          // A tree of one leaf has no nodes and its leaf no parent: the pointer is not read.
-          let root = nodes.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<Node>.alignment)
-          guard let root else { return nil }
-          return body(
-            KDTreeSearch(
-              dimensionX: dimensionX, dimension: dimension, count: count, blocks: blocks,
-              nodes: root, leafParents: parents))
-        }
-      }
+    withExtendedLifetime(memory) {
+      guard let blocks = memory.blocks.baseAddress, let parents = memory.leafParents.baseAddress,
+        let nodes = memory.nodes.baseAddress
+      else { return nil }
+      return body(
+        KDTreeSearch(
+          dimensionX: dimensionX, dimension: dimension, count: count, blocks: blocks,
+          nodes: nodes, leafParents: parents))
     }
   }
 }

@@ -11,12 +11,10 @@ import CKernels
 ///
 /// Unchecked: a subtree writes only to its own nodes, leaves and positions.
 final class KDTreeBuilder: @unchecked Sendable {
-  /// The row at each position.
-  let order: UnsafeMutableBufferPointer<Int32>
-  let nodes: UnsafeMutableBufferPointer<KDTree.Node>
-  let leafParents: UnsafeMutableBufferPointer<Int32>
-  /// The leaves, as in ``KDTree``.
-  let blocks: UnsafeMutableBufferPointer<Double>
+  private let order: UnsafeMutableBufferPointer<Int32>
+  private let nodes: UnsafeMutableBufferPointer<KDTree.Node>
+  private let leafParents: UnsafeMutableBufferPointer<Int32>
+  private let blocks: UnsafeMutableBufferPointer<Double>
   private let dimension: Int
   private let coordinates: UnsafeMutableBufferPointer<Double>
   private let keys: UnsafeMutableBufferPointer<KeyedRow>
@@ -43,39 +41,30 @@ final class KDTreeBuilder: @unchecked Sendable {
   /// A subtree of at most as many points copies them.
   private static let copiedPoints = 4096
 
-  init(_ sides: [Columns]) {
+  /// Builds into `memory`, which must outlive the builder.
+  init(_ sides: [Columns], _ memory: KDTreeMemory, threads: Int) {
+    (order, nodes, leafParents, blocks) = (
+      memory.order, memory.nodes, memory.leafParents, memory.blocks
+    )
     let count = sides[0].count
     dimension = sides.reduce(0) { $0 + $1.dimension }
-    let capacity = KDTree.leafCapacity
-    let leaves = (count + capacity - 1) / capacity
     coordinates = .allocate(capacity: count * dimension)
-    var first = 0
-    for side in sides {
-      _ = coordinates[first...].initialize(fromContentsOf: side.values)
-      first += side.values.count
-    }
-    order = .allocate(capacity: count)
-    for i in 0..<count { order[i] = Int32(truncatingIfNeeded: i) }
-    nodes = .allocate(capacity: max(leaves - 1, 0))
-    nodes.initialize(repeating: KDTree.Node())
-    leafParents = .allocate(capacity: leaves)
-    leafParents.initialize(repeating: -1)
-    blocks = .allocate(capacity: leaves * dimension * capacity)
     keys = .allocate(capacity: count)
+    for i in 0..<count { order[i] = Int32(truncatingIfNeeded: i) }
+    parallelFor(sides.count, threads: threads) { [self] side in
+      let first = sides[..<side].reduce(0) { $0 + $1.values.count }
+      _ = self.coordinates[first...].initialize(fromContentsOf: sides[side].values)
+    }
   }
 
   deinit {
     coordinates.deallocate()
-    order.deallocate()
-    nodes.deallocate()
-    leafParents.deallocate()
-    blocks.deallocate()
     keys.deallocate()
   }
 
   func build(threads: Int) {
     let count = order.count
-    let ends = (0..<dimension).map { c in
+    let ends = parallelMap(dimension, threads: threads) { [self] c in
       var (low, high) = (Double.infinity, -Double.infinity)
       for i in c * count..<(c + 1) * count {
         low = coordinates[i] < low ? coordinates[i] : low

@@ -58,8 +58,8 @@ package func neighborCounts(
     state.finishedOne()
   }
   if state.wasCancelled { throw .cancelled }
+  let ties = parallelMap(2, threads: threads) { sides[$0].tiedRows(of: ordered[$0]) }
   return NeighborCounts(
     x: ks.indices.map { results.column(2 * $0) }, y: ks.indices.map { results.column(2 * $0 + 1) },
-    duplicates: results.duplicateCount, tiesX: sides[0].tiedRows(of: ordered[0]),
-    tiesY: sides[1].tiedRows(of: ordered[1]))
+    duplicates: results.duplicateCount, tiesX: ties[0], tiesY: ties[1])
 }
