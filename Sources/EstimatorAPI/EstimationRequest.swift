@@ -18,6 +18,10 @@ public struct EstimationRequest: Sendable {
   ///
   /// Optional to call.
   public var progress: @Sendable (Double) -> Void
+  /// The group of each row, for example its speaker; nil where rows stand alone.
+  ///
+  /// An estimator that trains on some rows and scores others keeps the rows of a group together.
+  public var groups: [Int]? = nil
   /// Asked now and then by work of more than a second; true means: throw `.cancelled`.
   public var isCancelled: @Sendable () -> Bool
 

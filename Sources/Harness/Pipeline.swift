@@ -5,7 +5,7 @@ public import EstimatorAPI
 // The page to read first. The way of the data:
 //
 //   variables -> Representation -> Side (Scorecard -> Admission -> Calibration -> subsamples)
-//             -> CCHDecision per teacher -> CheckReport
+//             -> CCHDecision per teacher -> TeacherRanking, BeyondCCH -> CheckReport
 //
 // Each is a plain value made from the one before. No estimator's number reaches a Side's value
 // unless its Scorecard at the data's own regime passed the AdmissionRule.
@@ -38,12 +38,20 @@ public struct CheckOptions: Sendable {
   public var subsamples = 40
   /// Shuffles within classes behind the test for views paired by label alone.
   public var shuffles = 39
-  /// The one-sided level of a verdict.
+  /// The probability of a wrong verdict in the whole check, one-sided; see ``CCHDecision``.
   public var alpha = 0.05
   /// How wide views are reduced.
   public var representation = Representation.raw
   /// The caller's word that no row was used in training the networks.
   public var heldOutConfirmed = false
+  /// Whether the teachers' columns side by side are one more candidate.
+  public var joint = false
+  /// The time for estimators; nil: all of them are run.
+  ///
+  /// With a budget the result depends on the machine; see ``SkippedEstimator``.
+  public var budget: Duration?
+  /// Whether to look at what the hypothesis cannot see: alignment, added information, baselines.
+  public var looksBeyond = true
   /// The rule of admission.
   public var rule = AdmissionRule()
 
@@ -57,35 +65,42 @@ public struct CheckHooks: Sendable {
   public var progress: @Sendable (String) -> Void
   /// True means: stop.
   public var isCancelled: @Sendable () -> Bool
+  /// Where estimates are kept and looked up; nil: all are made.
+  public var cache: TrialCache?
 
   /// Creates hooks; the defaults are silent and never cancel.
   public init(
     progress: @escaping @Sendable (String) -> Void = { _ in },
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false }, cache: TrialCache? = nil
   ) {
     self.progress = progress
     self.isCancelled = isCancelled
+    self.cache = cache
   }
 }
 
 /// Decides for each teacher whether distillation into the student will help.
 ///
 /// All variables have the same n rows, the same items in the same order, held out from the training
-/// of the networks that made the representations.
+/// of the networks that made the representations. Nothing is read or written but the cache of the
+/// hooks, where there is one.
 ///
 /// - Parameters:
 ///   - teachers: one or more teacher representations.
 ///   - student: the student representation.
 ///   - labels: the labels, discrete or continuous.
+///   - groups: the group of each row, for example its speaker, where rows come in groups: the rows of
+///     a group stay together in every subsample and every fold.
 ///   - registry: the estimators known.
 ///   - options: levels, seeds, sizes.
-///   - hooks: progress and cancellation.
+///   - hooks: progress, cancellation and cache.
 /// - Returns: the report, with a decision for each teacher.
 /// - Throws: `rowsDiffer` with the names, an unknown estimator or parameter, or `cancelled`. What
 ///   goes wrong inside an estimator is a refused admission in the report.
 public func check(
   teachers: [NamedVariable], student: NamedVariable, labels: NamedVariable,
-  registry: EstimatorRegistry, options: CheckOptions, hooks: CheckHooks = CheckHooks()
+  groups: Labels? = nil, registry: EstimatorRegistry, options: CheckOptions,
+  hooks: CheckHooks = CheckHooks()
 ) throws(EstimatorError) -> CheckReport {
   precondition(!teachers.isEmpty, "a check needs a teacher")
   let n = student.variable.count
@@ -99,51 +114,27 @@ public func check(
   for choice in options.estimators {
     _ = try registry.make(choice.id, choice.parameters)
   }
-
-  var records: [RepresentationRecord] = []
-  func represent(_ view: NamedVariable) throws(EstimatorError) -> Variable {
-    let (variable, record) = try options.representation.apply(to: view.variable, named: view.name)
-    records.append(record)
-    return variable
-  }
-  let studentView = try represent(student)
-  var teacherViews: [Variable] = []
-  for teacher in teachers { teacherViews.append(try represent(teacher)) }
-
-  let subsampling = Subsampling(count: n, draws: options.subsamples, seed: options.seed)
-  var estimator = SideEstimator(
-    registry: registry, options: options, subsampling: subsampling, hooks: hooks)
-  let labelSide = try estimator.side(
-    studentView, labels.variable, pair: "I(\(student.name); \(labels.name))",
-    twin: twin(studentView, labels.variable))
-  var teacherSides: [Side] = []
-  for (teacher, view) in zip(teachers, teacherViews) {
-    teacherSides.append(
-      try estimator.side(
-        view, studentView, pair: "I(\(teacher.name); \(student.name))",
-        twin: twin(view, studentView, labels.variable), sharedLabels: labels.variable.labels))
-  }
-
-  let decisions = zip(teachers, teacherSides).map { teacher, side in
-    CCHDecision(
-      name: teacher.name, teacherStudent: side, studentLabel: labelSide, subsampling: subsampling,
-      alpha: options.alpha)
-  }
-  return CheckReport(
-    n: n, studentName: student.name, labelsName: labels.name, representations: records,
-    labelRegime: Regime(studentView, labels.variable), scorecards: estimator.scorecards,
-    sides: [labelSide] + teacherSides, decisions: decisions, options: options)
+  let candidates = options.joint ? teachers + [try jointTeacher(teachers)] : teachers
+  let run = CheckRun(
+    teachers: candidates, student: student, labels: labels, groups: try rowGroups(groups, rows: n),
+    registry: registry, options: options, hooks: hooks)
+  return try run.report()
 }
 
-/// The twin of a student and its labels, where the one is continuous and the other discrete.
-private func twin(_ student: Variable, _ labels: Variable) -> ClassTwin? {
-  guard let samples = student.samples, let classes = labels.labels else { return nil }
-  return ClassTwin(x: samples, labels: classes)
-}
-
-/// The twin of two views that share labels, where both are continuous and the labels discrete.
-private func twin(_ teacher: Variable, _ student: Variable, _ labels: Variable) -> ClassTwin? {
-  guard let x = teacher.samples, let y = student.samples, let classes = labels.labels
-  else { return nil }
-  return ClassTwin(x: x, y: y, labels: classes)
+/// The group of each row as a number.
+///
+/// - Throws: `rowsDiffer`, or `tooFewSamples` where half of the groups say nothing of a spread.
+private func rowGroups(_ groups: Labels?, rows: Int) throws(EstimatorError) -> [Int]? {
+  guard let groups else { return nil }
+  guard groups.count == rows else {
+    throw EstimatorError(
+      .rowsDiffer, "The groups have \(groups.count) rows and the data \(rows); they must be equal.")
+  }
+  let used = groups.classSizes.count { $0 > 0 }
+  guard used >= 10 else {
+    throw EstimatorError(
+      .tooFewSamples,
+      "There are \(used) groups of rows; subsamples of whole groups need at least 10.")
+  }
+  return groups.codes.map(Int.init)
 }

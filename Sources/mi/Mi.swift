@@ -2,6 +2,9 @@
 
 import ArgumentParser
 
+/// The version of the product, also part of what cached numbers are kept under.
+let productVersion = "0.1.0"
+
 /// The command: each subcommand is a file in Commands/, thin over the Harness.
 @main
 struct Mi: ParsableCommand {
@@ -32,7 +35,7 @@ struct Mi: ParsableCommand {
         0 done, 64 wrong usage, 65 bad data, 70 an estimator failed,
         75 cancelled. A verdict is not an exit status.
       """,
-    version: "0.1.0",
+    version: productVersion,
     subcommands: [
       ListCommand.self, EstimateCommand.self, ScoreCommand.self, CheckCommand.self,
       PluginCommand.self,

@@ -38,6 +38,13 @@ struct ContentHash {
     }
   }
 
+  /// The hash of whole numbers, such as the groups of rows.
+  init(_ numbers: [Int]) {
+    add(3)
+    add(UInt64(numbers.count))
+    for number in numbers { add(UInt64(bitPattern: Int64(number))) }
+  }
+
   /// Four chains side by side, because one would wait for its multiplications.
   private mutating func add(_ values: UnsafeBufferPointer<Double>) {
     var (a, b, c, d) = (self, self, self, self)

@@ -46,6 +46,8 @@ public struct DataError: Error, Sendable, Hashable, Codable, CustomStringConvert
     public static let nonFinite = Code("nonFinite")
     /// A cell or a label is empty.
     public static let missingValue = Code("missingValue")
+    /// Rows that a network was trained on.
+    public static let trainingRows = Code("trainingRows")
   }
 }
 

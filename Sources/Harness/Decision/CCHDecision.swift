@@ -11,8 +11,18 @@ import Estimators
 /// - the error of either side's calibration curve,
 /// - the disagreement between the families of estimators admitted on either side.
 ///
-/// The verdict is `distill` or `doNotDistill` where the normal interval at one-sided level alpha
-/// lies on one side of zero, and `undecided` otherwise, or where a side has no admitted estimator.
+/// The verdict is `distill` or `doNotDistill` where the normal interval lies on one side of zero, and
+/// `undecided` otherwise, or where a side has no admitted estimator.
+///
+/// ## What alpha means
+///
+/// Alpha bounds the probability that a check says `distill` of any teacher whose gap is not positive,
+/// or `doNotDistill` of any whose gap is. Each of the m teachers of a check gets alpha / m, one-sided
+/// (Bonferroni): its interval has the two-sided level 1 - 2 alpha / m, excludes zero exactly where there
+/// is a verdict, and each tail holds for all teachers at once with probability 1 - alpha, whatever the
+/// dependence between them. Holm's step-down is not used here: its proof for the signs of differences
+/// needs independent tests (Shaffer 1980), and teachers share the label side. The bound is as good as
+/// the normal errors above; `Benchmarks/decisions` measures it.
 public struct CCHDecision: Sendable, Hashable, Codable {
   /// What the user is told to do.
   public enum Verdict: String, Sendable, Hashable, Codable {
@@ -34,9 +44,13 @@ public struct CCHDecision: Sendable, Hashable, Codable {
   public let teacherStudent: Information?
   /// I(student; labels), calibrated; nil where no estimator was admitted.
   public let studentLabel: Information?
+  /// The standard error of ``teacherStudent``, all parts together.
+  public let teacherStudentError: Information?
+  /// The standard error of ``studentLabel``, all parts together.
+  public let studentLabelError: Information?
   /// The difference of the two, in nats.
   public let gap: Information?
-  /// The interval of the gap at two-sided level 2 alpha, in nats.
+  /// The interval of the gap, in nats, at level 1 - 2 alpha / m for m teachers: simultaneous.
   public let gapInterval: [Double]?
   /// The standard error of the gap with its parts, in nats.
   public let error: GapError?
@@ -62,15 +76,19 @@ public struct CCHDecision: Sendable, Hashable, Codable {
     public let total: Double
   }
 
-  /// Decides.
+  /// Decides for one of `teachers` teachers that share alpha; `further` warnings are added.
   public init(
-    name: String, teacherStudent: Side, studentLabel: Side, subsampling: Subsampling, alpha: Double
+    name: String, teacherStudent: Side, studentLabel: Side, subsampling: Subsampling,
+    alpha: Double, teachers: Int = 1, further: [EstimateWarning] = []
   ) {
+    let quantile = normalQuantile(1 - alpha / Double(teachers))
     self.name = name
     self.teacherStudent = teacherStudent.information
     self.studentLabel = studentLabel.information
     pairing = teacherStudent.pairing
-    var warnings = teacherStudent.warnings + studentLabel.warnings
+    teacherStudentError = teacherStudent.standardError(subsampling.varianceScale)
+    studentLabelError = studentLabel.standardError(subsampling.varianceScale)
+    var warnings = teacherStudent.warnings + studentLabel.warnings + further
     guard let left = teacherStudent.information, let right = studentLabel.information else {
       self.warnings = warnings
       verdict = .undecided
@@ -87,7 +105,7 @@ public struct CCHDecision: Sendable, Hashable, Codable {
     let disagreement = norm(teacherStudent.disagreement ?? 0, studentLabel.disagreement ?? 0)
     let total = norm(sampling, calibration, disagreement)
     let gap = left - right
-    let reach = normalQuantile(1 - alpha) * total
+    let reach = quantile * total
     self.gap = gap
     error = GapError(
       sampling: sampling, calibration: calibration, disagreement: disagreement, total: total)
@@ -109,9 +127,10 @@ public struct CCHDecision: Sendable, Hashable, Codable {
       abs(gap.nats) > reach
       ? nil
       : Self.rowsNeeded(
-        gap: gap.nats, quantile: normalQuantile(1 - alpha), sampling: sampling,
+        gap: gap.nats, quantile: quantile, sampling: sampling,
         rest: norm(calibration, disagreement), n: teacherStudent.n)
   }
+
   /// Solves quantile x sqrt(sampling^2 n / N + rest^2) = |gap| for N.
   private static func rowsNeeded(
     gap: Double, quantile: Double, sampling: Double, rest: Double, n: Int

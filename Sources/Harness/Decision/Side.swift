@@ -27,11 +27,23 @@ public struct Side: Sendable, Hashable, Codable {
   ///
   /// The spread of these, and of their difference between two sides, is the sampling error.
   let deviations: [Double]
+
+  /// The error of ``information`` by sampling, calibration and disagreement together; nil where it is.
+  func standardError(_ varianceScale: Double) -> Information? {
+    information.map { _ in
+      Information(
+        nats: norm(
+          standardDeviation(deviations) * varianceScale.squareRoot(), calibrationError,
+          disagreement ?? 0))
+    }
+  }
 }
 
 /// One estimator's part in a side.
 struct SideMember {
   let estimator: any MutualInformationEstimator
+  /// Runs it on draws of the pair's rows.
+  let runner: DataRunner
   let admission: Admission
   /// Deviations of the calibrated value over the subsamples; empty where it was refused.
   let deviations: [Double]
@@ -55,6 +67,14 @@ extension Side {
     self.pairing = pairing
     admissions = members.map(\.admission)
     var warnings: [EstimateWarning] = []
+    if let pairing, pairing.nothingBeyondLabels {
+      warnings.append(
+        EstimateWarning(
+          code: "pairedByLabelOnly",
+          message: "Within the classes \(pair) is no larger than on shuffled rows (p = "
+            + "\(short(pairing.pValue)), \(pairing.estimator)): the views may be paired by label "
+            + "alone, and then I(T; S) <= I(S; Y) exactly and distill is impossible."))
+    }
     guard !values.isEmpty else {
       information = nil
       disagreement = nil
@@ -85,14 +105,6 @@ extension Side {
           message: "The calibrated \(short(center)) nats for \(pair) exceed the entropy of the "
             + "labels and were set to it, \(short(entropy.nats))."))
       information = entropy
-    }
-    if let pairing, pairing.nothingBeyondLabels {
-      warnings.append(
-        EstimateWarning(
-          code: "pairedByLabelOnly",
-          message: "Within the classes \(pair) is no larger than on shuffled rows (p = "
-            + "\(short(pairing.pValue)), \(pairing.estimator)): the views may be paired by label "
-            + "alone, and then I(T; S) <= I(S; Y) exactly and distill is impossible."))
     }
     if values.count == 1 {
       warnings.append(

@@ -2,65 +2,48 @@
 
 import EstimatorAPI
 
-/// Makes a ``Side``: pilot, scorecards at the data's regime, admission, calibration, subsamples.
+/// Runs estimators on the pairs of a check: scorecards at the data's regime, admission, calibration,
+/// subsamples.
 struct SideEstimator {
   let registry: EstimatorRegistry
   let options: CheckOptions
   let subsampling: Subsampling
+  let groups: [Int]?
   let hooks: CheckHooks
   /// Scorecards made so far, by estimator and regime: teachers of equal shape share them.
   private(set) var scorecards: [Scorecard] = []
 
   init(
-    registry: EstimatorRegistry, options: CheckOptions, subsampling: Subsampling, hooks: CheckHooks
+    registry: EstimatorRegistry, options: CheckOptions, subsampling: Subsampling, groups: [Int]?,
+    hooks: CheckHooks
   ) {
     self.registry = registry
     self.options = options
     self.subsampling = subsampling
+    self.groups = groups
     self.hooks = hooks
   }
 
-  /// What the panel says of I(x; y).
+  /// A pair on which no estimator was run yet.
   ///
-  /// - Throws: `unknownEstimator`, a parameter's error, or `cancelled`; an estimator that fails on
-  ///   the data is a refused admission, not an error.
-  mutating func side(
-    _ x: Variable, _ y: Variable, pair: String, twin: ClassTwin?, sharedLabels: Labels? = nil
-  ) throws(EstimatorError) -> Side {
+  /// - Throws: `unknownEstimator`, a parameter's error, or what the family of truths refuses.
+  func work(
+    _ x: Variable, _ y: Variable, pair: String, twin: ClassTwin?, labels: Labels?,
+    isLabelSide: Bool
+  ) throws(EstimatorError) -> PairWork {
     let regime = Regime(x, y)
     let family = TruthFamily.standard(for: regime.kind)
-    let truths = try family.truths(for: regime, ladder: TruthFamily.ladder(for: regime))
-    var members: [SideMember] = []
-    for choice in try panel(for: regime.kind) {
-      members.append(
-        try member(
-          choice, x, y, pair: pair, regime: regime, truths: truths, family: family.name,
-          twin: twin))
+    var data = ""
+    if hooks.cache != nil {
+      let parts = [x, y] + (labels.map { [.labels($0)] } ?? [])
+      data = parts.map { ContentHash($0).text }.joined(separator: "-") + " seed \(options.seed)"
+      if let groups { data += " groups \(ContentHash(groups).text)" }
     }
-    let pairing = try sharedLabels.map { labels throws(EstimatorError) in
-      try labelPairing(x, y, labels: labels, members: members)
-    }
-    return Side(
-      pair: pair, n: regime.n, members: members,
-      labelEntropy: regime.kind == .continuous ? nil : regime.ceiling, pairing: pairing ?? nil)
-  }
-
-  /// The test for views paired by label alone, with the admitted estimator of the least error.
-  private func labelPairing(
-    _ x: Variable, _ y: Variable, labels: Labels, members: [SideMember]
-  ) throws(EstimatorError) -> LabelPairing? {
-    let admitted = members.filter(\.admission.admitted)
-    guard let best = admitted.min(by: { $0.error < $1.error }) else { return nil }
-    hooks.progress("are the views paired by label alone? \(best.admission.estimator)")
-    do throws(EstimatorError) {
-      return try LabelPairing(
-        best.estimator, teacher: x, student: y, labels: labels, shuffles: options.shuffles,
-        seed: options.seed, threads: options.threads, isCancelled: hooks.isCancelled)
-    } catch {
-      // A test that cannot be made on shuffled rows leaves the question open; it is not an answer.
-      if error.code == .cancelled { throw error }
-      return nil
-    }
+    return PairWork(
+      pair: pair, x: x, y: y, regime: regime, family: family,
+      truths: try family.truths(for: regime, ladder: TruthFamily.ladder(for: regime)),
+      twin: twin, sharedLabels: isLabelSide ? nil : labels, data: data,
+      pending: try panel(for: regime.kind))
   }
 
   /// The user's estimators that take this kind of pair, or the default panel.
@@ -73,69 +56,150 @@ struct SideEstimator {
     return fitting.isEmpty ? Panel.standard(for: kind) : fitting
   }
 
-  private mutating func member(
-    _ choice: EstimatorChoice, _ x: Variable, _ y: Variable, pair: String, regime: Regime,
-    truths: [any GroundTruth], family: String, twin: ClassTwin?
-  ) throws(EstimatorError) -> SideMember {
+  /// Runs the first of the pending estimators.
+  ///
+  /// - Throws: an estimator's or parameter's name that is not known, or `cancelled`; an estimator that
+  ///   fails on the data is a refused admission, not an error.
+  mutating func runNext(
+    _ work: inout PairWork, isCancelled: @escaping @Sendable () -> Bool
+  ) throws(EstimatorError) {
+    let choice = work.pending[0]
     let entry = try registry.entry(choice.id)
     let parameters = try entry.descriptor.resolve(choice.parameters)
     let estimator = try entry.make(parameters)
+    // The author of a plugin may change it under the same version: its numbers are made anew.
+    let cache = entry.origin == "built-in" ? hooks.cache : nil
+    let runner = DataRunner(
+      entry.descriptor, parameters, regime: work.regime, data: work.data, cache: cache)
+    let member: SideMember
     do {
-      let request = try EstimationRequest(
-        x: x, y: y, seed: options.seed, threads: options.threads, isCancelled: hooks.isCancelled)
-      let raw = try estimator.checkedEstimate(request).information
-      let scorecard = try scorecard(
-        estimator, parameters, regime: regime, truths: truths, family: family, beyond: raw)
-      let curve = Calibration(scorecard)
-      let twinScore = try twin.map { twin throws(EstimatorError) in
-        TwinScore(
-          try scorer.trials(of: estimator, on: twin, n: regime.n), on: twin, through: curve)
-      }
-      let admission = options.rule.judge(
-        raw, pair: pair, scorecard: scorecard, twin: twinScore)
-      guard admission.admitted, let reading = try? curve.read(raw) else {
-        return SideMember(
-          estimator: estimator, admission: admission, deviations: [], samplingError: 0)
-      }
-      let draws = try subsampling.estimates(
-        estimator, x: x, y: y, seed: options.seed, threads: options.threads,
-        isCancelled: hooks.isCancelled)
-      let mean = draws.reduce(0, +) / Double(draws.count)
-      return SideMember(
-        estimator: estimator, admission: admission,
-        deviations: draws.map { ($0 - mean) / reading.slope },
-        samplingError: reading.sd)
+      member = try judged(
+        estimator, parameters, runner, work, cache: cache, isCancelled: isCancelled)
     } catch  where error.code == .cancelled {
       throw error
     } catch {
-      return SideMember(
-        estimator: estimator,
-        admission: options.rule.refuse(choice.id, pair: pair, error: error), deviations: [],
+      member = SideMember(
+        estimator: estimator, runner: runner,
+        admission: options.rule.refuse(choice.id, pair: work.pair, error: error), deviations: [],
         samplingError: 0)
+    }
+    work.members.append(member)
+    work.pending.removeFirst()
+  }
+
+  private mutating func judged(
+    _ estimator: any MutualInformationEstimator, _ parameters: ParameterValues,
+    _ runner: DataRunner, _ work: PairWork, cache: TrialCache?,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws(EstimatorError) -> SideMember {
+    let raw = try pilot(estimator, runner, work, isCancelled: isCancelled)
+    let scorer = Scorer(
+      replicates: options.replicates, seed: options.seed, threads: options.threads,
+      progress: hooks.progress, isCancelled: isCancelled, cache: cache)
+    let scorecard = try scorecard(estimator, parameters, scorer, work, beyond: raw)
+    let curve = Calibration(scorecard)
+    let twinScore = try work.twin.map { twin throws(EstimatorError) in
+      TwinScore(
+        try scorer.trials(
+          of: estimator, on: twin, n: work.regime.n, parameters: parameters, data: work.data),
+        on: twin, through: curve)
+    }
+    let admission = options.rule.judge(
+      raw, pair: work.pair, scorecard: scorecard, twin: twinScore)
+    guard admission.admitted, let reading = try? curve.read(raw) else {
+      return SideMember(
+        estimator: estimator, runner: runner, admission: admission, deviations: [],
+        samplingError: 0)
+    }
+    let draws = try subsampling.estimates(
+      estimator, runner, x: work.x, y: work.y, threads: options.threads,
+      isCancelled: isCancelled)
+    let mean = draws.reduce(0, +) / Double(draws.count)
+    return SideMember(
+      estimator: estimator, runner: runner, admission: admission,
+      deviations: draws.map { ($0 - mean) / reading.slope }, samplingError: reading.sd)
+  }
+
+  /// The estimator's number on all rows, before it is known what that is worth.
+  private func pilot(
+    _ estimator: any MutualInformationEstimator, _ runner: DataRunner, _ work: PairWork,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws(EstimatorError) -> Information {
+    let outcomes = runner.outcomes(1, "all rows", threads: 1) { _ throws(EstimatorError) in
+      var request = try EstimationRequest(
+        x: work.x, y: work.y, seed: options.seed, threads: options.threads,
+        isCancelled: isCancelled)
+      request.groups = groups
+      return try estimator.checkedEstimate(request)
+    }
+    switch outcomes[0] {
+    case .estimate(let estimate): return estimate.information
+    case .failure(let error): throw error
     }
   }
 
-  private var scorer: Scorer {
-    Scorer(
-      replicates: options.replicates, seed: options.seed, threads: options.threads,
-      progress: hooks.progress, isCancelled: hooks.isCancelled)
+  /// Puts the pending estimators of a pair in order of the time that they take on its rows.
+  func sortByCost(
+    _ work: inout PairWork, isCancelled: @escaping @Sendable () -> Bool
+  ) throws(EstimatorError) {
+    var timed: [(seconds: Duration, choice: EstimatorChoice)] = []
+    let clock = ContinuousClock()
+    for choice in work.pending {
+      let entry = try registry.entry(choice.id)
+      let estimator = try entry.make(entry.descriptor.resolve(choice.parameters))
+      let start = clock.now
+      let small = Array(0..<min(work.regime.n, 200))
+      // Where it fails here it will fail there, and be refused with its reason.
+      _ = try? estimator.checkedEstimate(
+        EstimationRequest(
+          x: work.x.selecting(rows: small), y: work.y.selecting(rows: small), seed: options.seed,
+          isCancelled: isCancelled))
+      timed.append((clock.now - start, choice))
+    }
+    work.pending = timed.sorted { $0.seconds < $1.seconds }.map(\.choice)
+  }
+
+  /// The test for views paired by label alone, with the admitted estimator of the least error.
+  ///
+  /// The test compares an estimator with itself on shuffled rows and is valid whatever its bias: where
+  /// none was admitted, the last that gave a number at all is used.
+  func testPairing(
+    _ work: inout PairWork, isCancelled: @escaping @Sendable () -> Bool
+  ) throws(EstimatorError) {
+    let admitted = work.members.filter(\.admission.admitted)
+    guard work.pairing == nil, let labels = work.sharedLabels,
+      let best = admitted.min(by: { $0.error < $1.error })
+        ?? work.members.last(where: { $0.admission.raw != nil })
+    else { return }
+    hooks.progress("are the views paired by label alone? \(best.admission.estimator)")
+    do throws(EstimatorError) {
+      work.pairing = try LabelPairing(
+        best.estimator, best.runner, teacher: work.x, student: work.y, labels: labels,
+        shuffles: options.shuffles, seed: options.seed, threads: options.threads,
+        isCancelled: isCancelled)
+    } catch {
+      // A test that cannot be made on shuffled rows leaves the question open; it is not an answer.
+      if error.code == .cancelled { throw error }
+    }
   }
 
   /// The scorecard at the regime, on a ladder that ends once it passes the estimate on the data.
   private mutating func scorecard(
-    _ estimator: any MutualInformationEstimator, _ parameters: ParameterValues, regime: Regime,
-    truths: [any GroundTruth], family: String, beyond raw: Information
+    _ estimator: any MutualInformationEstimator, _ parameters: ParameterValues, _ scorer: Scorer,
+    _ work: PairWork, beyond raw: Information
   ) throws(EstimatorError) -> Scorecard {
     let known = scorecards.first {
       $0.estimator == estimator.descriptor.id && $0.parameters == parameters
-        && $0.regime == regime
+        && $0.regime == work.regime
     }
-    if let known, known.levels.count == truths.count || (known.levels.last?.passes(raw) ?? false) {
+    if let known,
+      known.levels.count == work.truths.count || (known.levels.last?.passes(raw) ?? false)
+    {
       return known
     }
     let scorecard = try scorer.score(
-      estimator, parameters: parameters, on: truths, family: family, regime: regime,
-      until: { $0.passes(raw) })
+      estimator, parameters: parameters, on: work.truths, family: work.family.name,
+      regime: work.regime, until: { $0.passes(raw) })
     scorecards.append(scorecard)
     return scorecard
   }

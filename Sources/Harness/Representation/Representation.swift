@@ -9,11 +9,23 @@ public enum Representation: Sendable, Hashable, CustomStringConvertible {
   case raw
   /// The first principal components of the standardized columns.
   case principalComponents(Int)
+  /// What a classifier that never saw a row says of its label, as few columns.
+  ///
+  /// C - 1 contrasts of the log probabilities of C classes, or one predicted number where the labels
+  /// are continuous. These are the low-dimensional heads that the theory of distillation speaks of:
+  /// on them neither I(teacher; student) nor I(student; labels) grows with the width of a layer.
+  case logits
+  /// ``raw`` where an estimator is admitted for every pair, else ``logits``.
+  case automatic
 
-  /// Reads `raw` or `pca=K`.
+  /// Reads `raw`, `pca=K`, `logits` or `auto`.
   public init?(_ text: String) {
     if text == "raw" {
       self = .raw
+    } else if text == "logits" {
+      self = .logits
+    } else if text == "auto" {
+      self = .automatic
     } else if text.hasPrefix("pca="), let count = Int(text.dropFirst(4)), count >= 1 {
       self = .principalComponents(count)
     } else {
@@ -21,10 +33,12 @@ public enum Representation: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// `raw` or `pca=K`.
+  /// `raw`, `pca=K`, `logits` or `auto`.
   public var description: String {
     switch self {
     case .raw: "raw"
+    case .logits: "logits"
+    case .automatic: "auto"
     case .principalComponents(let count): "pca=\(count)"
     }
   }
@@ -32,7 +46,8 @@ public enum Representation: Sendable, Hashable, CustomStringConvertible {
   /// A view after the reduction, and what was done to it.
   ///
   /// Principal components leave out constant columns, such as the black border of images, and say how
-  /// many; a view that stays raw must have none.
+  /// many; a view that stays raw must have none. Logits need the labels and are made by `check`; here
+  /// they, and `automatic`, leave a view raw.
   ///
   /// - Throws: `constantColumn`, with the view's name.
   public func apply(
@@ -71,7 +86,7 @@ public enum Representation: Sendable, Hashable, CustomStringConvertible {
 public struct RepresentationRecord: Sendable, Hashable, Codable {
   /// The view.
   public let name: String
-  /// `raw` or `pca=K`.
+  /// `raw`, `pca=K` or `logits`.
   public let method: String
   /// Columns before.
   public let dimensionIn: Int
@@ -79,15 +94,15 @@ public struct RepresentationRecord: Sendable, Hashable, Codable {
   public let dimensionOut: Int
   /// Columns with one value throughout, left out as they hold no information.
   public let constantColumns: Int
-  /// The share of the standardized columns' variance that was kept.
-  public let varianceShare: Double
+  /// The share of the standardized columns' variance that was kept; nil for logits.
+  public let varianceShare: Double?
 }
 
 extension Samples {
   /// The columns that vary.
   ///
   /// - Throws: `constantColumn` where none does.
-  fileprivate func withoutConstantColumns(named name: String) throws(EstimatorError) -> Samples {
+  func withoutConstantColumns(named name: String) throws(EstimatorError) -> Samples {
     guard firstConstantColumn(self) != nil else { return self }
     let varying = (0..<dimension).filter { column in
       (1..<count).contains { values[$0 * dimension + column] != values[column] }

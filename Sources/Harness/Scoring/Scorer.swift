@@ -15,12 +15,14 @@ public struct Scorer: Sendable {
   public var progress: @Sendable (String) -> Void
   /// Asked before each trial.
   public var isCancelled: @Sendable () -> Bool
+  /// Where trials are kept and looked up; nil: all are run.
+  public var cache: TrialCache?
 
   /// Creates a scorer.
   public init(
     replicates: Int, seed: UInt64, threads: Int,
     progress: @escaping @Sendable (String) -> Void = { _ in },
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false }, cache: TrialCache? = nil
   ) {
     precondition(replicates >= 2, "\(replicates) replicates; at least 2 give a spread")
     self.replicates = replicates
@@ -28,19 +30,38 @@ public struct Scorer: Sendable {
     self.threads = threads
     self.progress = progress
     self.isCancelled = isCancelled
+    self.cache = cache
   }
 
   /// The trials at one level.
   ///
   /// Replicate r draws the same rows for every estimator, so that estimators are compared on equal
   /// data and differences between them are sharper than either score.
+  ///
+  /// With a cache, `parameters` are those the estimator was made with, and `data` is the hash of what
+  /// the truth was fitted to, where it was fitted to anything.
   public func trials(
-    of estimator: any MutualInformationEstimator, on truth: any GroundTruth, n: Int
+    of estimator: any MutualInformationEstimator, on truth: any GroundTruth, n: Int,
+    parameters: ParameterValues? = nil, data: String = ""
   ) throws(EstimatorError) -> [Trial] {
-    let trials = parallelMap(replicates, threads: threads) { replicate in
+    let seeds = (0..<replicates).map { replicate in
       var source = RandomSource(seed: seed, fnv1a(truth.id), UInt64(replicate))
-      return Trial(
-        of: estimator, on: truth, n: n, seed: source.next(), isCancelled: isCancelled)
+      return source.next()
+    }
+    let work = parameters.map { parameters in
+      TrialCache.Work(
+        estimator: estimator.descriptor, parameters: parameters,
+        task: TaskRecord(truth, suite: "ladder", name: "\(truth.id) \(data) seed \(seed)"), n: n)
+    }
+    let outcomes = cache.outcomes(replicates, of: work, threads: threads) { replicate in
+      let trial = Trial(
+        of: estimator, on: truth, n: n, seed: seeds[replicate], isCancelled: isCancelled)
+      return (trial.outcome, trial.seconds)
+    }
+    let trials = zip(outcomes, seeds).map { made, seed in
+      Trial(
+        truth: truth.id, information: truth.information, n: n, seed: seed, outcome: made.outcome,
+        seconds: made.seconds)
     }
     if isCancelled() { throw .cancelled }
     progress("\(estimator.descriptor.id) on \(truth.id)")
@@ -66,7 +87,7 @@ public struct Scorer: Sendable {
   ) throws(EstimatorError) -> Scorecard {
     var levels: [LevelScore] = []
     for truth in truths {
-      let trials = try trials(of: estimator, on: truth, n: regime.n)
+      let trials = try trials(of: estimator, on: truth, n: regime.n, parameters: parameters)
       guard let level = LevelScore(truth: truth.information, trials: trials) else {
         let reason = trials.compactMap(\.failure).first
         throw reason ?? EstimatorError(.failed, "No trial on \(truth.id) succeeded.")

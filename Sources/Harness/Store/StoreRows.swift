@@ -93,4 +93,30 @@ extension ResultStore {
       ).map { TrialRecord($0) }
     }
   }
+
+  /// The trials whose key is this one up to the seed.
+  func trials(like key: TrialKey) throws(DataError) -> [TrialRecord] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM result
+          WHERE estimator = ? AND version = ? AND parameters = ? AND task = ? AND n = ?
+          """,
+        arguments: [key.estimator, key.version, key.parameters, key.task, key.n]
+      ).map { TrialRecord($0) }
+    }
+  }
+
+  /// Forgets old trials, and tasks without any.
+  func removeTrials(olderThanDays days: Int) throws(DataError) {
+    try write { database in
+      try database.execute(
+        sql: "DELETE FROM trial WHERE created < strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)",
+        arguments: ["-\(days) days"])
+      guard database.changesCount > 0 else { return }
+      try database.execute(
+        sql: "DELETE FROM task WHERE id NOT IN (SELECT task FROM trial)")
+    }
+  }
 }

@@ -91,10 +91,10 @@ public struct TaskRecord: Sendable, Hashable, Codable {
     self.natsError = natsError
   }
 
-  /// The record of a ground truth in a suite.
-  public init(_ truth: any GroundTruth, suite: String) {
+  /// The record of a ground truth in a suite, under its id or another name.
+  public init(_ truth: any GroundTruth, suite: String, name: String? = nil) {
     self.init(
-      id: truth.id, suite: suite, kind: truth.kind, dx: truth.dx, dy: truth.dy,
+      id: name ?? truth.id, suite: suite, kind: truth.kind, dx: truth.dx, dy: truth.dy,
       nats: truth.information.nats, natsError: truth.informationError.nats)
   }
 

@@ -4,6 +4,12 @@ import ArgumentParser
 import EstimatorAPI
 import Harness
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Will distillation from a teacher help this student?",
@@ -17,11 +23,26 @@ struct CheckCommand: ParsableCommand {
       All files hold the same items in the same order, held out from the
       training of the networks.
 
+      --alpha bounds the probability that the check says distill of any
+      teacher whose gap is not positive, or doNotDistill of any whose gap is;
+      with m teachers each has alpha / m, and the intervals hold together.
+
+      --represent says what of a view is compared: raw, its columns; pca=K,
+      its first K principal components; logits, what a classifier that never
+      saw a row says of its class; auto, raw where an estimator is admitted
+      for every pair and logits otherwise.
+
+      Estimates are kept under $XDG_CACHE_HOME/mi (~/.cache/mi), so that the
+      same check again takes seconds and an interrupted one goes on.
+
       EXAMPLES
         mi check --teacher audio=audio.npy --teacher text=text.npy \\
             --student image.npy --labels y.npy --held-out
         mi check --teacher t.npy --student s.npy --labels y.npy \\
             --represent pca=4 --json
+        mi check --teacher a=a.npy --teacher b=b.npy --joint --student s.npy \\
+            --labels y.npy --groups speaker.npy --train-rows trained.npy
+        mi check --teacher t.npy --student s.npy --labels y.npy --budget 60s
       """)
 
   @Option(help: "A teacher representation, NAME=FILE or FILE (repeatable).")
@@ -33,14 +54,35 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The labels: integers or strings, or floating numbers for regression.")
   var labels: String
 
-  @Option(help: "raw, or pca=K: views wider than K become K principal components.")
-  var represent = "raw"
+  @Option(help: "What is compared: auto, raw, logits, or pca=K for K principal components.")
+  var represent = "auto"
+
+  @Flag(help: "All teachers side by side as one more candidate.")
+  var joint = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows that a network was trained on: their numbers from 0, or a 0 or 1 for each row.",
+      valueName: "file"))
+  var trainRows: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The group of each row, such as its speaker: groups stay together in subsamples and folds.",
+      valueName: "file"))
+  var groups: String?
 
   @Flag(help: "Confirm that no row was used in training the networks.")
   var heldOut = false
 
-  @Option(help: "The one-sided level of a verdict, between 0 and 0.5.")
+  @Option(help: "The probability of a wrong verdict in the whole check, between 0 and 0.5.")
   var alpha = 0.05
+
+  @Option(
+    help: ArgumentHelp(
+      "Time for estimators, such as 60s: cheap ones first, until all is settled.",
+      valueName: "time"))
+  var budget: DurationArgument?
 
   @Option(help: "Synthetic samples at each level of a scorecard.")
   var replicates = 20
@@ -51,6 +93,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Write the report as a page that needs no network (.html), or as .md or .txt.")
   var report: String?
 
+  @OptionGroup var caching: CacheOptions
   @OptionGroup var chosen: EstimatorOptions
   @OptionGroup var variables: VariableOptions
   @OptionGroup var compute: ComputeOptions
@@ -68,7 +111,7 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("--subsamples is \(subsamples); it needs at least 10.")
     }
     guard Representation(represent) != nil else {
-      throw ValidationError("--represent is \(represent); it needs raw or pca=K.")
+      throw ValidationError("--represent is \(represent); it needs auto, raw, logits or pca=K.")
     }
     let names = teacherSources.map(\.name)
     guard Set(names + ["student", "labels"]).count == names.count + 2 else {
@@ -90,16 +133,26 @@ struct CheckCommand: ParsableCommand {
       options.alpha = alpha
       options.representation = Representation(represent) ?? .raw
       options.heldOutConfirmed = heldOut
+      options.joint = joint
+      options.budget = budget?.duration
       let files = try variables.load(
         teacherSources + [(name: "student", file: student), (name: "labels", file: labels)])
+      let rows = files[files.count - 2].loaded.variable.count
+      if let trainRows {
+        try TrainingRows(loadVariable(trainRows).variable, count: rows, named: trainRows)
+          .refuse(among: rows, named: trainRows)
+        options.heldOutConfirmed = true
+      }
+      let cache = try caching.open()
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
       let result = try check(
         teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
-        labels: files[files.count - 1].named, registry: registry, options: options,
+        labels: files[files.count - 1].named, groups: groups.map(loadGroups), registry: registry,
+        options: options,
         hooks: CheckHooks(
-          progress: { progress.show($0) }, isCancelled: isCancelled))
+          progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache))
       progress.clear()
       if shared.json {
         try printJSON(CheckAnswer(variables: files.map(\.record), report: result))
@@ -108,14 +161,18 @@ struct CheckCommand: ParsableCommand {
       }
       if let report { try write(result, files, to: report) }
       writeWarnings(result.warnings + result.decisions.flatMap(\.warnings))
+      if let complaint = cache?.complaint {
+        writeError("warning: the cache is no longer used: \(complaint.description)")
+      }
     }
   }
 
   private func write(_ result: CheckReport, _ files: [NamedFile], to path: String) throws {
     let document = result.document(
       CheckProvenance(
-        command: (["mi"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
-        version: Mi.configuration.version,
+        command: (["mi"] + CommandLine.arguments.dropFirst().map(shellWord))
+          .joined(separator: " "),
+        version: productVersion, folder: FileManager.default.currentDirectoryPath,
         variables: files.map { file in
           let record = file.record
           return [record.name, record.file, record.reading, record.hash]
@@ -143,4 +200,13 @@ struct CheckCommand: ParsableCommand {
       )
     }
   }
+}
+
+/// A word as a shell takes it back.
+private func shellWord(_ word: String) -> String {
+  let isPlain = word.utf8.allSatisfy { byte in
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      || Array("-_=+./:,@%".utf8).contains(byte)
+  }
+  return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
 }

@@ -27,7 +27,8 @@ public import EstimatorAPI
 ///
 /// ## Assumptions and failures
 ///
-/// Rows are independent: near-duplicates over folds make it too high. The bound is as tight as
+/// Rows are independent: near-duplicates over folds make it too high, unless the request names them as
+/// groups, which are kept together. The bound is as tight as
 /// the classifier is good, and training rows are few: it errs **low**, by about d (C - 1) / (2 n) nats
 /// where the model is right, and by all that a linear classifier cannot see where it is not. Independent
 /// labels come out at or below zero. Columns are standardized by all rows, without their labels.
@@ -87,7 +88,8 @@ public struct ClassifierEstimator: StaticEstimator {
       x: try standardized(samples, side: request.continuousSide), classes: classes.codes,
       classCount: classes.sizes.count)
     let dealt = StratifiedFolds(
-      rows.classes, classCount: rows.classCount, folds: folds, seed: request.seed)
+      rows.classes, groups: request.groups, classCount: rows.classCount, folds: folds,
+      seed: request.seed)
     try request.checkCancellation()
     let fits = parallelMap(folds, threads: request.threads) { fold in
       CrossFit(

@@ -8,8 +8,10 @@
 struct CrossFit: Sendable {
   /// The rows that were scored.
   let rows: [Int]
-  /// ln q(class | x) at each of them.
+  /// ln q(class | x) at each of them, for its own class.
   let scores: [Double]
+  /// ln q(class | x) at each of them, for all classes.
+  let logProbabilities: Matrix
   /// How many of them have their class at the largest q.
   let hits: Int
   /// The chosen backend and setting.
@@ -34,6 +36,7 @@ struct CrossFit: Sendable {
     rows = folds.rows(fold)
     guard let best, !isCancelled() else {
       (scores, hits, choice, temperature, converged) = ([], 0, "", 1, false)
+      logProbabilities = Matrix(rows: 0, columns: all.classCount)
       return
     }
     let training = all.selecting(folds.rows(without: [fold]))
@@ -42,6 +45,7 @@ struct CrossFit: Sendable {
     let held = all.selecting(rows)
     let q = model.logits(held.x).logSoftmax(temperature: best.temperature)
     scores = held.classes.enumerated().map { q[$0, $1] }
+    logProbabilities = q
     hits = held.classes.enumerated().count { i, code in
       (0..<q.columns).allSatisfy { $0 == code || q[i, $0] < q[i, code] }
     }

@@ -27,6 +27,34 @@ struct StratifiedFolds: Sendable {
     count = folds
   }
 
+  /// Deals whole groups of rows, each stratified by the class that most of its rows have.
+  ///
+  /// Without groups each row is dealt by itself.
+  init(_ classes: [Int], groups: [Int]?, classCount: Int, folds: Int, seed: UInt64) {
+    guard let groups else {
+      self.init(classes, classCount: classCount, folds: folds, seed: seed)
+      return
+    }
+    let members = Dictionary(grouping: groups.indices) { groups[$0] }
+      .sorted { $0.value[0] < $1.value[0] }.map(\.value)
+    let majorities = members.map { rows -> Int in
+      var sizes = [Int](repeating: 0, count: classCount)
+      for row in rows { sizes[classes[row]] += 1 }
+      return sizes.firstIndex(of: sizes.max() ?? 0) ?? 0
+    }
+    let dealt = Self(majorities, classCount: classCount, folds: folds, seed: seed)
+    var fold = [Int](repeating: 0, count: classes.count)
+    for (group, rows) in members.enumerated() {
+      for row in rows { fold[row] = dealt.fold[group] }
+    }
+    self.init(fold: fold, count: folds)
+  }
+
+  private init(fold: [Int], count: Int) {
+    self.fold = fold
+    self.count = count
+  }
+
   /// The rows of one fold.
   func rows(_ index: Int) -> [Int] { fold.indices.filter { fold[$0] == index } }
 

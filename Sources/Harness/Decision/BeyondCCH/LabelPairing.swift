@@ -29,27 +29,28 @@ public struct LabelPairing: Sendable, Hashable, Codable {
   ///
   /// - Throws: what the estimator throws on shuffled rows.
   init(
-    _ estimator: any MutualInformationEstimator, teacher: Variable, student: Variable,
-    labels: Labels, shuffles: Int, seed: UInt64, threads: Int,
+    _ estimator: any MutualInformationEstimator, _ runner: DataRunner, teacher: Variable,
+    student: Variable, labels: Labels, shuffles: Int, seed: UInt64, threads: Int,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) {
     // The first is the real order; all run alike.
-    let outcomes = parallelMap(shuffles + 1, threads: threads) {
-      index -> Result<Double, EstimatorError> in
-      do throws(EstimatorError) {
-        var random = RandomSource(seed: seed, fnv1a("label-pairing"), UInt64(index))
-        let rows =
-          index == 0
-          ? Array(0..<labels.count) : Self.shuffledWithinClasses(labels, using: &random)
-        let request = try EstimationRequest(
-          x: teacher.selecting(rows: rows), y: student, seed: seed, isCancelled: isCancelled)
-        return .success(try estimator.checkedEstimate(request).information.nats)
-      } catch {
-        return .failure(error)
-      }
+    let outcomes = runner.outcomes(shuffles + 1, "within classes", threads: threads) {
+      index throws(EstimatorError) in
+      var random = RandomSource(seed: seed, fnv1a("label-pairing"), UInt64(index))
+      let rows =
+        index == 0
+        ? Array(0..<labels.count) : Self.shuffledWithinClasses(labels, using: &random)
+      let request = try EstimationRequest(
+        x: teacher.selecting(rows: rows), y: student, seed: seed, isCancelled: isCancelled)
+      return try estimator.checkedEstimate(request)
     }
     var values: [Double] = []
-    for outcome in outcomes { values.append(try outcome.get()) }
+    for outcome in outcomes {
+      switch outcome {
+      case .estimate(let estimate): values.append(estimate.information.nats)
+      case .failure(let error): throw error
+      }
+    }
     let reached = values.dropFirst().filter { $0 >= values[0] }.count
     self.estimator = estimator.descriptor.id
     self.shuffles = shuffles

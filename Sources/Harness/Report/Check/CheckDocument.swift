@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import EstimatorAPI
+import Estimators
 
 /// Where a check's numbers came from, for the page's last section.
 public struct CheckProvenance: Sendable {
@@ -8,13 +9,16 @@ public struct CheckProvenance: Sendable {
   public let command: String
   /// The version of `mi`.
   public let version: String
+  /// The folder it was run in.
+  public let folder: String
   /// For each variable its name, file, reading and the hash of its values.
   public let variables: [[String]]
 
   /// Creates a provenance.
-  public init(command: String, version: String, variables: [[String]]) {
+  public init(command: String, version: String, folder: String, variables: [[String]]) {
     self.command = command
     self.version = version
+    self.folder = folder
     self.variables = variables
   }
 }
@@ -26,16 +30,24 @@ extension CheckReport {
       title: "Will distillation into \(studentName) help?",
       subtitle: "\(n) rows, \(decisions.count) teacher\(decisions.count == 1 ? "" : "s"), "
         + "mi \(provenance.version)")
-    document.sections = [
-      verdictSection, informationSection, admissionSection, calibrationSection, beyondSection,
-      dataSection(provenance),
-    ]
+    document.headline = headline
+    document.tone =
+      decisions.contains { $0.verdict == .distill }
+      ? .good : decisions.allSatisfy { $0.verdict == .doNotDistill } ? .bad : .neutral
+    document.sections = [verdictSection, warningSection, informationSection]
+    if decisions.count > 1 { document.sections.append(rankingSection) }
+    if let beyond { document.sections += [beyondSection(beyond), baselineSection(beyond)] }
+    document.sections += [admissionSection, calibrationSection, dataSection(provenance)]
     return document
   }
 
   private var verdictSection: ReportDocument.Section {
     var section = ReportDocument.Section("Verdict")
     section.paragraphs = decisions.map(\.sentence)
+    section.paragraphs.append(
+      "The probability that any verdict of this check is wrong is kept at \(short(verdictAlpha)) or "
+        + "below; the intervals have level \(decimal(100 * intervalLevel, 1))%"
+        + (decisions.count > 1 ? " each and hold together." : "."))
     var table = ReportTable([
       .init("teacher", isNumeric: false), .init("verdict", isNumeric: false),
       .init("P(gap > 0)", meaning: "probability that the gap is positive, given the errors"),
@@ -47,10 +59,10 @@ extension CheckReport {
     ])
     table.rows = decisions.map { decision in
       [
-        .init(decision.name), .init(decision.verdict.rawValue),
+        .init(decision.name), .init(decision.verdict.words),
         .number(decision.probabilityGapPositive), .number(decision.teacherStudent?.nats),
         .number(decision.studentLabel?.nats), .number(decision.gap?.nats),
-        .init(decision.gapInterval.map { "\(short($0[0])) to \(short($0[1]))" } ?? "-"),
+        .init(decision.gapInterval.map { "\(decimal($0[0], 3)) to \(decimal($0[1], 3))" } ?? "-"),
         .count(decision.rowsNeeded),
       ]
     }
@@ -58,121 +70,106 @@ extension CheckReport {
     return section
   }
 
+  private var warningSection: ReportDocument.Section {
+    var section = ReportDocument.Section("Before you act on it")
+    var seen: Set<String> = []
+    let all = (warnings + decisions.flatMap(\.warnings)).map(\.message)
+      .filter { seen.insert($0).inserted }
+    section.blocks = [
+      .init(
+        .notes(
+          all + [
+            "The hypothesis promises less variance, not knowledge: with far more labelled rows than "
+              + "the student has parameters there is little to gain whatever the information says."
+          ]))
+    ]
+    return section
+  }
+
   private var informationSection: ReportDocument.Section {
     var section = ReportDocument.Section(
       "The two informations",
       "By the Cross-modal Complementarity Hypothesis a teacher helps where it shares more with the "
-        + "student than the student shares with the labels. Bars are one standard error of the gap; "
-        + "the dashed line is I(student; labels).")
+        + "student than the student shares with the labels. Lines are intervals at level "
+        + "\(decimal(100 * intervalLevel, 1))%; both sides are estimated on the same rows, so the gap "
+        + "may be known better than either.")
+    let reach = quantile
+    var rows: [IntervalChart.Row] = []
+    for decision in decisions {
+      guard let value = decision.teacherStudent?.nats else { continue }
+      let error = reach * (decision.teacherStudentError?.nats ?? 0)
+      rows.append(
+        .init(
+          name: "I(\(decision.name); \(studentName))", value: value,
+          interval: [value - error, value + error], style: 0))
+    }
+    if let value = decisions.first?.studentLabel?.nats {
+      let error = reach * (decisions.first?.studentLabelError?.nats ?? 0)
+      rows.append(
+        .init(
+          name: "I(\(studentName); \(labelsName))", value: value,
+          interval: [value - error, value + error], style: 1))
+    }
+    guard !rows.isEmpty else { return section }
+    var chart = IntervalChart(rows: rows, unit: "nats")
     if let entropy = labelEntropy {
-      section.paragraphs.append(
-        "The labels hold \(short(entropy.nats)) nats, the most that I(student; labels) can be. "
-          + "I(teacher; student) has no such ceiling and grows with the width of both, so compare "
-          + "representations of few dimensions.")
+      chart.marks = [(entropy.nats, "H(\(labelsName))")]
+      chart.legend =
+        "Dashed: \(decimal(entropy.nats, 2)) nats, all that \(labelsName) hold and the most that "
+        + "I(\(studentName); \(labelsName)) can be. What a teacher shares has no such ceiling."
     }
-    var plot = Plot(
-      name: "informations", title: "I(teacher; student)", xLabel: "", yLabel: "nats",
-      series: [
-        Plot.Series(
-          label: "I(teacher; student)", style: 0,
-          points: decisions.enumerated().compactMap { index, decision in
-            decision.teacherStudent.map {
-              (x: Double(index + 1), y: $0.nats, band: decision.error?.total)
-            }
-          })
-      ])
-    plot.categories = decisions.map(\.name)
-    plot.level = decisions.first?.studentLabel?.nats
-    if !plot.series[0].points.isEmpty { section.blocks = [.init(.plots([plot]))] }
+    var gaps = IntervalChart(
+      rows: decisions.compactMap { decision in
+        guard let gap = decision.gap, let interval = decision.gapInterval else { return nil }
+        return .init(
+          name: "gap of \(decision.name)", value: gap.nats, interval: interval, style: 2)
+      }, unit: "nats")
+    gaps.marks = [(0, "no gap")]
+    gaps.legend = "Dashed: no gap. A gap to the right of it says distill, one to the left says not."
+    section.blocks = [.init(.intervals(chart)), .init(.intervals(gaps), title: "The gap")]
     return section
   }
 
-  private var admissionSection: ReportDocument.Section {
+  /// Standard errors on either side of an interval.
+  private var quantile: Double { normalQuantile((1 + intervalLevel) / 2) }
+
+  private var rankingSection: ReportDocument.Section {
     var section = ReportDocument.Section(
-      "Which estimators were believed",
-      "Each estimator was first run on synthetic data of this size, these dimensions and classes whose "
-        + "information is known exactly, and on a twin: Gaussians fitted to the classes of this data. "
-        + "One that failed there was refused and does not count.")
-    var table = ReportTable([
-      .init("pair", isNumeric: false), .init("estimator", isNumeric: false),
-      .init("raw", meaning: "its number on the data, nats"),
-      .init("calibrated", meaning: "read through its response curve"),
-      .init("on twin", meaning: "its mean on the twin, calibrated"),
-      .init("twin is", meaning: "the twin's information"),
-      .init("corrected", meaning: "calibrated, less its error on the twin"),
-      .init("admitted", isNumeric: false),
+      "Teachers compared",
+      "By gap, and so by I(teacher; student), as all gaps share the label side: "
+        + "\(teacherRanking.line). An equals sign is a tie: the two could not be told apart with "
+        + "probability \(decimal(100 * (1 - options.alpha), 0))% over all pairs (Holm).")
+    var ranks = ReportTable([
+      .init("teacher", isNumeric: false), .init("I(T;S)", meaning: "nats, calibrated"),
+      .init("gap", meaning: "nats"), .init("rank", meaning: "the ranks that are not ruled out"),
     ])
-    table.rows = admissions.map { admission in
+    ranks.rows = teacherRanking.places.map { place in
       [
-        .init(admission.pair), .init(admission.estimator), .number(admission.raw?.nats),
-        .number(admission.calibrated?.nats), .number(admission.twin?.mean),
-        .number(admission.twin?.truth.nats), .number(admission.corrected?.nats),
-        .init(admission.refusal.map { "no: \($0)" } ?? "yes"),
+        .init(place.name), .number(place.teacherStudent?.nats), .number(place.gap?.nats),
+        .init(
+          place.best == place.worst ? "\(place.best)" : "\(place.best) to \(place.worst)",
+          sortKey: Double(place.best)),
       ]
     }
-    section.blocks = [.init(.table(table))]
-    return section
-  }
-
-  private var calibrationSection: ReportDocument.Section {
-    var section = ReportDocument.Section(
-      "Response to known information",
-      "The mean estimate on \(options.replicates) samples at each level of true information, with a "
-        + "band of one standard deviation. An honest estimator runs along the diagonal; calibration "
-        + "inverts the curve.")
-    let plots = scorecards.enumerated().map { index, card -> Plot in
-      let points = card.levels.map { (x: $0.truth.nats, y: $0.mean, band: Optional($0.sd)) }
-      let diagonal = card.levels.map { (x: $0.truth.nats, y: $0.truth.nats, band: Double?.none) }
-      return Plot(
-        name: "response-\(index + 1)",
-        title: "\(card.estimator), \(card.regime.dx) + \(card.regime.dy) columns",
-        xLabel: "true information, nats", yLabel: "mean estimate, nats",
-        series: [
-          Plot.Series(label: "truth", style: 6, points: diagonal),
-          Plot.Series(label: "mean estimate", style: 0, points: points),
-        ])
-    }
-    section.blocks = [.init(.plots(plots))]
-    return section
-  }
-
-  private var beyondSection: ReportDocument.Section {
-    var section = ReportDocument.Section("What the hypothesis cannot see")
-    let all = warnings + decisions.flatMap(\.warnings)
-    var seen: Set<String> = []
-    section.paragraphs = all.map(\.message).filter { seen.insert($0).inserted }
-    section.paragraphs.append(
-      "The hypothesis does not see whether a teacher's predictions point against the labels, and its "
-        + "gain is a reduction of variance: with far more labelled rows than the student has "
-        + "parameters there is little to gain whatever the information says.")
-    return section
-  }
-
-  private func dataSection(_ provenance: CheckProvenance) -> ReportDocument.Section {
-    var section = ReportDocument.Section(
-      "Data, and how to repeat this", provenance.command,
-      "Seed \(options.seed); the same seed gives the same numbers at any number of threads.")
-    var data = ReportTable([
-      .init("variable", isNumeric: false), .init("file", isNumeric: false),
-      .init("taken as", isNumeric: false), .init("hash of the values", isNumeric: false),
+    var pairs = ReportTable([
+      .init("more", isNumeric: false), .init("less", isNumeric: false),
+      .init("difference", meaning: "nats"),
+      .init("interval", meaning: "simultaneous over all pairs, nats"),
+      .init("p", meaning: "two-sided, after Holm"), .init("told apart", isNumeric: false),
     ])
-    data.rows = provenance.variables.map { $0.map { .init($0) } }
-    var views = ReportTable([
-      .init("view", isNumeric: false), .init("representation", isNumeric: false),
-      .init("columns"), .init("used"),
-      .init("variance", meaning: "share of the standardized columns' variance"),
-    ])
-    views.rows = representations.map { record in
+    pairs.rows = teacherRanking.comparisons.map { pair in
       [
-        .init(record.name), .init(record.method), .count(record.dimensionIn),
-        .count(record.dimensionOut), .number(record.varianceShare),
+        .init(pair.first), .init(pair.second), .number(pair.difference.nats),
+        .init("\(decimal(pair.interval[0], 3)) to \(decimal(pair.interval[1], 3))"),
+        .number(pair.adjustedPValue), .init(pair.isTie ? "no, a tie" : "yes"),
       ]
     }
-    section.blocks = [.init(.table(data)), .init(.table(views), title: "Representations")]
+    section.blocks = [
+      .init(.table(ranks)), .init(.table(pairs), title: "Every pair", isFolded: true),
+    ]
     return section
   }
 }
-
 extension CCHDecision {
   /// The verdict as one sentence for someone who will read nothing else.
   public var sentence: String {

@@ -10,6 +10,10 @@ public struct CheckReport: Sendable {
   public let studentName: String
   /// The labels' name.
   public let labelsName: String
+  /// The representation in which the views were compared.
+  public let representation: Representation
+  /// Why that one was taken; nil where it was asked for.
+  public let representationReason: String?
   /// What was done to each view: the student first, then the teachers.
   public let representations: [RepresentationRecord]
   /// The regime of the label side.
@@ -20,6 +24,16 @@ public struct CheckReport: Sendable {
   public let sides: [Side]
   /// The decisions, in the order of the teachers.
   public let decisions: [CCHDecision]
+  /// The teachers compared with each other.
+  public let teacherRanking: TeacherRanking
+  /// What the hypothesis cannot see; nil where it was not looked at.
+  public let beyond: BeyondCCH?
+  /// Estimators that a budget left out.
+  public let skipped: [SkippedEstimator]
+  /// What the verdicts spent of alpha: all of it, or less under a budget.
+  public let verdictAlpha: Double
+  /// The number of groups of rows; nil where rows stand alone.
+  public let groupCount: Int?
   /// How it was run.
   public let options: CheckOptions
 
@@ -39,18 +53,27 @@ public struct CheckReport: Sendable {
           message: "It was not confirmed that these rows were held out from the training of the "
             + "networks; on training rows mutual information is inflated. Say --held-out if so."))
     }
+    if let representationReason {
+      warnings.append(
+        EstimateWarning(
+          code: "representation",
+          message: "Views are compared as logits, cross-fitted predictions of the labels, since "
+            + "\(representationReason)."))
+    }
+    if !skipped.isEmpty {
+      let names = skipped.map { "\($0.estimator) on \($0.pair)" }.joined(separator: ", ")
+      warnings.append(
+        EstimateWarning(
+          code: "skipped", message: "Not run: \(names), since \(skipped[0].reason)."))
+    }
     return warnings
   }
 
-  /// The teachers' names by falling gap; those without one come last, in the order given.
+  /// The level of the intervals of the gaps, which hold for all teachers at once.
+  public var intervalLevel: Double { 1 - 2 * verdictAlpha / Double(decisions.count) }
+
+  /// The teachers' names by falling gap, which is the order by I(teacher; student) as well.
   ///
-  /// All gaps share the label side, so this is the order by I(teacher; student) as well.
-  public var ranking: [String] {
-    let ranked = decisions.enumerated().sorted { left, right in
-      let leftGap = left.element.gap?.nats ?? -.infinity
-      let rightGap = right.element.gap?.nats ?? -.infinity
-      return leftGap == rightGap ? left.offset < right.offset : leftGap > rightGap
-    }
-    return ranked.map(\.element.name)
-  }
+  /// Those without a gap come last; ``teacherRanking`` says which are ties.
+  public var ranking: [String] { teacherRanking.places.map(\.name) }
 }

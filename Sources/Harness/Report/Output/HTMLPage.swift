@@ -17,6 +17,7 @@ extension ReportDocument {
     return template.render(
       [
         "title": title, "subtitle": subtitle, "style": HTMLTemplate.style,
+        "headline": headline ?? "", "tone": tone.rawValue,
         "script": HTMLTemplate.script,
         "sections": sections.enumerated().map { index, section -> [String: Any] in
           [
@@ -34,6 +35,9 @@ extension ReportDocument.Block {
     var values: [String: Any] = ["title": title, "folded": isFolded, "open": !isFolded]
     switch content {
     case .table(let table): values["table"] = table.values
+    case .intervals(let chart): values["intervals"] = chart.values
+    case .notes(let notes): values["notes"] = notes
+    case .code(let text): values["code"] = text
     case .plots(let plots):
       guard let drawings else {
         values["missing"] = true

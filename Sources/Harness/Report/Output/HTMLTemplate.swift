@@ -16,6 +16,8 @@ enum HTMLTemplate {
     <header>
     <h1>{{title}}</h1>
     <p>{{subtitle}}</p>
+    {{#headline}}<p class="headline {{tone}}">{{headline}}</p>
+    {{/headline}}
     <nav>{{#sections}}<a href="#{{id}}">{{title}}</a> {{/sections}}</nav>
     </header>
     <main>
@@ -34,6 +36,22 @@ enum HTMLTemplate {
     {{/legend}}</ul>
     <div class="plots">{{#drawings}}<figure>{{{.}}}</figure>{{/drawings}}</div>
     {{/plots}}
+    {{#intervals}}
+    <div class="intervals" role="img" aria-label="{{alt}}">
+    {{#rows}}<div class="line"><div class="name">{{name}}</div><div class="track">\
+    {{#marks}}<i class="mark" style="left:{{at}}%" title="{{text}}"></i>{{/marks}}\
+    <i class="reach" style="left:{{left}}%;width:{{width}}%;background:{{color}}"></i>\
+    <i class="dot" style="left:{{at}}%;background:{{color}}"></i></div>\
+    <div class="value">{{value}}</div></div>
+    {{/rows}}
+    <div class="line axis"><div class="name">{{unit}}</div><div class="track">\
+    {{#ticks}}<span style="left:{{at}}%">{{text}}</span>{{/ticks}}</div><div class="value"></div></div>
+    </div>
+    {{#legend}}<p class="key">{{legend}}</p>{{/legend}}
+    {{/intervals}}
+    {{#notes}}<p class="note">{{.}}</p>
+    {{/notes}}
+    {{#code}}<pre>{{code}}</pre>{{/code}}
     {{#table}}
     <div class="scroll"><table class="{{class}}">
     <thead><tr>{{#columns}}<th scope="col" class="{{class}}" title="{{meaning}}">\
@@ -70,6 +88,30 @@ enum HTMLTemplate {
     p { max-width: 46rem; margin: .5rem 0; color: var(--soft); }
     header p { color: var(--ink); }
     .note { border-left: 3px solid #e07b39; padding-left: .75rem; color: var(--ink); }
+    .headline { font-size: 1.15rem; line-height: 1.4; max-width: 52rem; padding: .75rem 1rem;
+      border-left: 6px solid #7a8b99; background: var(--band); border-radius: 4px; }
+    .headline.good { border-color: #2ca58d; } .headline.bad { border-color: #d1495b; }
+    pre { background: var(--band); padding: .6rem .8rem; border-radius: 4px; font-size: 12px;
+      white-space: pre-wrap; overflow-wrap: anywhere; max-width: 60rem; margin: .5rem 0; }
+    .intervals { max-width: 52rem; margin: .75rem 0 .25rem; font-size: 13px; }
+    .line { display: grid; align-items: center; column-gap: .75rem;
+      grid-template-columns: minmax(5rem, 15rem) 1fr 9.5rem; min-height: 1.7rem; }
+    .line .name { overflow-wrap: anywhere; } .line .value { text-align: right;
+      font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; }
+    .track { position: relative; height: 1.2rem; border-left: 1px solid var(--line);
+      border-right: 1px solid var(--line); }
+    .track i { position: absolute; display: block; }
+    .reach { height: 4px; top: calc(50% - 2px); border-radius: 2px; opacity: .55; }
+    .dot { width: 10px; height: 10px; margin-left: -5px; top: calc(50% - 5px);
+      border-radius: 50%; }
+    .mark { width: 0; top: -.25rem; bottom: -.25rem; border-left: 2px dashed var(--soft); }
+    .axis .track { border: 0; border-top: 1px solid var(--line); color: var(--soft); }
+    .axis span { position: absolute; transform: translateX(-50%); }
+    .key { font-size: 13px; }
+    @media (max-width: 600px) { .line { grid-template-columns: 1fr auto; row-gap: 0; }
+      .line .track { grid-column: 1 / -1; grid-row: 2; } .line { margin-bottom: .35rem; }
+      .mark { top: 0; bottom: 0; } }
+    td.word { min-width: 9rem; white-space: normal; }
     a { color: var(--link); } nav a { margin-right: .75rem; white-space: nowrap; }
     summary { cursor: pointer; margin: .75rem 0; color: var(--link); }
     .scroll { overflow-x: auto; margin: .5rem 0; }

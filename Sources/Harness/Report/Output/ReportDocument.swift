@@ -6,6 +6,10 @@ public struct ReportDocument: Sendable {
   public var title: String
   /// What was studied, in one line.
   public var subtitle: String
+  /// The answer in one sentence, for someone who will read nothing else; nil where there is none.
+  public var headline: String?
+  /// How the answer is colored.
+  public var tone = Tone.neutral
   /// The sections.
   public var sections: [Section] = []
 
@@ -20,6 +24,16 @@ public struct ReportDocument: Sendable {
   public init(title: String, subtitle: String) {
     self.title = title
     self.subtitle = subtitle
+  }
+
+  /// The color of an answer.
+  public enum Tone: String, Sendable {
+    /// Go.
+    case good
+    /// Do not.
+    case bad
+    /// Neither.
+    case neutral
   }
 
   /// A section.
@@ -61,5 +75,11 @@ public struct ReportDocument: Sendable {
     case table(ReportTable)
     /// Plots side by side; text formats leave them out.
     case plots([Plot])
+    /// Intervals over one axis; text formats leave them out, as a table has the numbers.
+    case intervals(IntervalChart)
+    /// Sentences that the reader must not miss, one a paragraph.
+    case notes([String])
+    /// Text to be copied as it is.
+    case code(String)
   }
 }

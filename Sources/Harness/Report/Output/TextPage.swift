@@ -3,12 +3,20 @@
 extension ReportDocument {
   /// The document as plain text for a terminal, without plots.
   public var text: String {
-    var parts = [title, subtitle]
+    var parts = [title, subtitle] + (headline.map { [wrapped($0, width: 100)] } ?? [])
     for section in sections where section.hasText {
       parts.append(section.title.uppercased())
       parts += section.paragraphs.map { wrapped($0, width: 100) }
-      for case (let title, .table(let table)) in section.blocks.map({ ($0.title, $0.content) }) {
-        parts.append((title.isEmpty ? "" : title + "\n") + table.upright.text)
+      for block in section.blocks {
+        let heading = block.title.isEmpty ? "" : block.title + "\n"
+        switch block.content {
+        case .table(let table): parts.append(heading + table.upright.text)
+        case .notes(let notes):
+          parts.append(
+            heading + notes.map { wrapped("! " + $0, width: 100) }.joined(separator: "\n"))
+        case .code(let text): parts.append(heading + text)
+        case .plots, .intervals: break
+        }
       }
     }
     return parts.joined(separator: "\n\n") + "\n"
@@ -16,13 +24,19 @@ extension ReportDocument {
 
   /// The document as Markdown, without plots.
   public var markdown: String {
-    var parts = ["# \(title)", subtitle]
+    var parts = ["# \(title)", subtitle] + (headline.map { ["**\($0)**"] } ?? [])
     for section in sections where section.hasText {
       parts.append("## \(section.title)")
       parts += section.paragraphs
-      for case (let title, .table(let table)) in section.blocks.map({ ($0.title, $0.content) }) {
-        if !title.isEmpty { parts.append("### \(title)") }
-        parts.append(table.upright.markdown)
+      for block in section.blocks {
+        let heading = block.title.isEmpty ? [] : ["### \(block.title)"]
+        switch block.content {
+        case .table(let table): parts += heading + [table.upright.markdown]
+        case .notes(let notes):
+          parts += heading + [notes.map { "- " + $0 }.joined(separator: "\n")]
+        case .code(let text): parts += heading + ["```\n\(text)\n```"]
+        case .plots, .intervals: break
+        }
       }
     }
     return parts.joined(separator: "\n\n") + "\n"
@@ -30,9 +44,14 @@ extension ReportDocument {
 }
 
 extension ReportDocument.Section {
-  /// Whether anything is left without plots.
+  /// Whether anything is left without drawings.
   fileprivate var hasText: Bool {
-    blocks.contains { if case .table = $0.content { true } else { false } }
+    blocks.contains { block in
+      switch block.content {
+      case .table, .notes, .code: true
+      case .plots, .intervals: false
+      }
+    }
   }
 }
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+
+/// One check under way: data that were found fit, and how to look at them.
+struct CheckRun {
+  let teachers: [NamedVariable]
+  let student: NamedVariable
+  let labels: NamedVariable
+  let groups: [Int]?
+  let registry: EstimatorRegistry
+  let options: CheckOptions
+  let hooks: CheckHooks
+
+  /// The report in the representation that was asked for, or in the first that is believed.
+  func report() throws(EstimatorError) -> CheckReport {
+    guard options.representation == .automatic else {
+      return try report(options.representation, why: nil)
+    }
+    guard canPredict else { return try report(.raw, why: nil) }
+    let width =
+      student.variable.dimension + (teachers.map(\.variable.dimension).max() ?? 0)
+    if width > Self.widestRaw {
+      return try report(
+        .logits,
+        why: "the views have \(width) columns together, where no estimator is tried beyond "
+          + "\(Self.widestRaw)")
+    }
+    let raw: CheckReport
+    do throws(EstimatorError) {
+      raw = try report(.raw, why: nil)
+    } catch {
+      guard error.code == .constantColumn else { throw error }
+      return try report(.logits, why: "\(error.description.dropLast())")
+    }
+    let refused = raw.sides.filter { $0.information == nil }.map(\.pair)
+    guard !refused.isEmpty else { return raw }
+    return try report(
+      .logits, why: "no estimator was admitted for \(refused.joined(separator: ", ")) as given")
+  }
+
+  /// The widest pair of views that is tried as it is before logits are taken, in columns.
+  static let widestRaw = 64
+
+  /// Whether a model of the labels can be fitted.
+  private var canPredict: Bool {
+    switch labels.variable {
+    case .labels: true
+    case .samples(let numbers): numbers.dimension == 1
+    }
+  }
+
+  private func report(
+    _ representation: Representation, why: String?
+  ) throws(EstimatorError) -> CheckReport {
+    let views = try Views(self, representation)
+    let subsampling = Subsampling(
+      count: student.variable.count, draws: options.subsamples, seed: options.seed,
+      groups: groups)
+    var panel = PanelRun(
+      SideEstimator(
+        registry: registry, options: options, subsampling: subsampling, groups: groups,
+        hooks: hooks),
+      works: [], teachers: teachers.map(\.name))
+    try panel.add(
+      views.student, labels.variable, pair: "I(\(student.name); \(labels.name))",
+      twin: twin(views.student, labels.variable), labels: labels.variable.labels,
+      isLabelSide: true)
+    for (teacher, view) in zip(teachers, views.teachers) {
+      try panel.add(
+        view, views.student, pair: "I(\(teacher.name); \(student.name))",
+        twin: twin(view, views.student, labels.variable), labels: labels.variable.labels,
+        isLabelSide: false)
+    }
+    try panel.run()
+
+    let beyond = options.looksBeyond ? try BeyondCCH(self, views) : nil
+    let sides = panel.works.map(\.side)
+    let warnings = teachers.indices.map { index in
+      [
+        scaleWarning(index, views, sides[index + 1], representation),
+        beyond?.teachers[index].alignment?.warning(teachers[index].name),
+      ].compactMap { $0 }
+    }
+    let decisions = panel.decisions(alpha: panel.alpha, warnings: warnings)
+    return CheckReport(
+      n: student.variable.count, studentName: student.name, labelsName: labels.name,
+      representation: representation, representationReason: why,
+      representations: views.records, labelRegime: Regime(views.student, labels.variable),
+      scorecards: panel.estimator.scorecards, sides: sides, decisions: decisions,
+      teacherRanking: TeacherRanking(
+        decisions, sides: Array(sides.dropFirst()), varianceScale: subsampling.varianceScale,
+        alpha: options.alpha),
+      beyond: beyond, skipped: panel.skipped, verdictAlpha: panel.alpha,
+      groupCount: groups.map { Set($0).count }, options: options)
+  }
+
+  /// I(T; S) has no ceiling while I(S; Y) has the entropy of the labels: between wide views the rule
+  /// says distill whatever the student knows.
+  private func scaleWarning(
+    _ index: Int, _ views: Views, _ side: Side, _ representation: Representation
+  ) -> EstimateWarning? {
+    guard let classes = labels.variable.labels, representation != .logits else { return nil }
+    let ceiling = entropy(ofSizes: classes.classSizes).nats
+    let used = classes.classSizes.count { $0 > 0 }
+    let width = min(views.teachers[index].dimension, views.student.dimension)
+    let shared = side.information?.nats ?? 0
+    guard shared > ceiling || width > max(used - 1, 1) else { return nil }
+    let found =
+      shared > ceiling
+      ? "\(side.pair) is \(short(shared)) nats"
+      : "\(side.pair) is of \(width) columns or more on both sides"
+    return EstimateWarning(
+      code: "scale",
+      message:
+        "\(found), while the labels hold \(short(ceiling)): what \(teachers[index].name) and "
+        + "\(student.name) share has no such ceiling and grows with the width of both, so the rule "
+        + "leans to distill. --represent logits compares views of \(max(used - 1, 1)) columns.")
+  }
+}
+
+/// The twin of a student and its labels, where the one is continuous and the other discrete.
+private func twin(_ student: Variable, _ labels: Variable) -> ClassTwin? {
+  guard let samples = student.samples, let classes = labels.labels else { return nil }
+  return ClassTwin(x: samples, labels: classes)
+}
+
+/// The twin of two views that share labels, where both are continuous and the labels discrete.
+private func twin(_ teacher: Variable, _ student: Variable, _ labels: Variable) -> ClassTwin? {
+  guard let x = teacher.samples, let y = student.samples, let classes = labels.labels
+  else { return nil }
+  return ClassTwin(x: x, y: y, labels: classes)
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+
+/// One pair of a check while estimators are run on it, one after the other.
+struct PairWork {
+  /// The pair, in words.
+  let pair: String
+  let x: Variable
+  let y: Variable
+  let regime: Regime
+  let family: TruthFamily
+  let truths: [any GroundTruth]
+  let twin: ClassTwin?
+  /// Labels that both sides may be paired by; nil for the label side itself.
+  let sharedLabels: Labels?
+  /// The hash of all that draws of the rows depend on; empty without a cache.
+  let data: String
+  /// The estimators not yet run, in order.
+  var pending: [EstimatorChoice]
+  /// What the others said.
+  var members: [SideMember] = []
+  /// The test for views paired by label alone, once it was made.
+  var pairing: LabelPairing?
+
+  /// The side as the members that are there make it.
+  var side: Side {
+    Side(
+      pair: pair, n: regime.n, members: members,
+      labelEntropy: regime.kind == .continuous ? nil : regime.ceiling, pairing: pairing)
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+import Estimators
+import Synchronization
+
+/// Estimates that were made before, so that none is made twice.
+///
+/// A check keeps here what every estimator said of every synthetic sample and of every draw of the
+/// data's rows, one by one as they are made: the same check again only reads, and an interrupted one
+/// goes on where it stopped. Without a file it lives as long as the object, which serves many checks
+/// of one regime in one process.
+///
+/// The key is all that a number depends on: estimator, version and parameters; the truth with its
+/// parameters, or the hash of the data; rows, seed and number of the draw; and the build of this
+/// program. Diagnostics and warnings are not kept.
+public final class TrialCache: Sendable {
+  /// Where it is kept; nil where it lives in memory.
+  public var path: String? { store?.path }
+
+  private let store: ResultStore?
+  private let build: String
+  private let memory = Mutex<[TrialKey: Trial.Outcome]>([:])
+  private let failure = Mutex<DataError?>(nil)
+
+  /// Creates a cache in memory.
+  public init() {
+    store = nil
+    build = ""
+  }
+
+  /// Opens or makes a cache in a file; entries older than 90 days are dropped.
+  ///
+  /// `build` names the program that makes the numbers: another one shares none of them.
+  ///
+  /// - Throws: `DataError`, where the file is no store or cannot be written.
+  public init(path: String, build: String) throws(DataError) {
+    let store = try ResultStore(path: path)
+    try store.removeTrials(olderThanDays: 90)
+    self.store = store
+    self.build = build
+  }
+
+  /// What the store said when it first failed, for example that the disk is full; from there on
+  /// nothing is kept.
+  public var complaint: DataError? { failure.withLock { $0 } }
+
+  /// What is estimated, apart from the number of the draw.
+  struct Work: Sendable {
+    let estimator: EstimatorDescriptor
+    let parameters: ParameterValues
+    let task: TaskRecord
+    let n: Int
+  }
+
+  /// The outcomes of draws 0 ..< count: those known from before, the others made now.
+  func outcomes(
+    _ count: Int, of work: Work, threads: Int,
+    make: @Sendable (Int) -> (outcome: Trial.Outcome, seconds: Double)
+  ) -> [(outcome: Trial.Outcome, seconds: Double)] {
+    let keys = (0..<count).map { key(work, draw: $0) }
+    let known = recall(keys, task: task(work))
+    return parallelMap(count, threads: threads) { index in
+      if let outcome = known[keys[index]] { return (outcome, 0) }
+      let made = make(index)
+      keep(made.outcome, seconds: made.seconds, under: keys[index])
+      return made
+    }
+  }
+
+  private func task(_ work: Work) -> TaskRecord {
+    let task = work.task
+    return TaskRecord(
+      id: "\(task.id) by \(build)", suite: task.suite, kind: task.kind, dx: task.dx, dy: task.dy,
+      nats: task.nats, natsError: task.natsError)
+  }
+
+  private func key(_ work: Work, draw: Int) -> TrialKey {
+    TrialKey(
+      estimator: work.estimator.id, version: work.estimator.version,
+      parameters: work.parameters.canonicalJSON, task: "\(work.task.id) by \(build)", n: work.n,
+      seed: draw)
+  }
+
+  private func recall(_ keys: [TrialKey], task: TaskRecord) -> [TrialKey: Trial.Outcome] {
+    guard let first = keys.first, complaint == nil else { return [:] }
+    guard let store else {
+      return memory.withLock { memory in
+        Dictionary(uniqueKeysWithValues: keys.compactMap { key in memory[key].map { (key, $0) } })
+      }
+    }
+    do throws(DataError) {
+      try store.register(task)
+      let records = try store.trials(like: first)
+      return Dictionary(records.map { ($0.key, $0.outcome) }, uniquingKeysWith: { one, _ in one })
+    } catch {
+      failure.withLock { $0 = $0 ?? error }
+      return [:]
+    }
+  }
+
+  private func keep(_ outcome: Trial.Outcome, seconds: Double, under key: TrialKey) {
+    let kept: Trial.Outcome
+    switch outcome {
+    case .failure(let error):
+      if error.code == .cancelled { return }
+      kept = outcome
+    case .estimate(let estimate):
+      kept = .estimate(
+        Estimate(
+          estimate.information, kind: estimate.kind, standardError: estimate.standardError))
+    }
+    guard let store else {
+      memory.withLock { $0[key] = kept }
+      return
+    }
+    guard complaint == nil else { return }
+    do throws(DataError) {
+      try store.insert(
+        TrialRecord(key: key, outcome: kept, seconds: seconds, peakMemory: nil, host: "cache"))
+    } catch {
+      failure.withLock { $0 = $0 ?? error }
+    }
+  }
+}
+
+extension TaskRecord {
+  /// Draws of the data's own rows, whose information nobody knows: any number is within the error.
+  static func data(_ name: String, kind: PairKind, dx: Int, dy: Int) -> TaskRecord {
+    TaskRecord(
+      id: name, suite: "data", kind: kind, dx: dx, dy: dy, nats: 0,
+      natsError: .greatestFiniteMagnitude)
+  }
+}
+
+extension Optional where Wrapped == TrialCache {
+  /// As ``TrialCache/outcomes(_:of:threads:make:)``, and without a cache all are made now.
+  func outcomes(
+    _ count: Int, of work: TrialCache.Work?, threads: Int,
+    make: @Sendable (Int) -> (outcome: Trial.Outcome, seconds: Double)
+  ) -> [(outcome: Trial.Outcome, seconds: Double)] {
+    guard let self, let work else { return parallelMap(count, threads: threads, make) }
+    return self.outcomes(count, of: work, threads: threads, make: make)
+  }
+}
