@@ -68,7 +68,7 @@ def verdict(command, folder, arrays, seed):
     teacher, student, labels = (str(folder / name) for name in names)
     run = subprocess.run(
         [command, "check", "--teacher", "t=" + teacher, "--student", student, "--labels", labels, "--held-out",
-         "--json", "--seed", str(seed)], capture_output=True, text=True)
+         "--represent", "raw", "--no-cache", "--json", "--seed", str(seed)], capture_output=True, text=True)
     if run.returncode != 0:
         sys.exit(f"mi check failed with {run.returncode}: {run.stderr}")
     return json.loads(run.stdout)["teachers"][0]["verdict"]

@@ -69,4 +69,72 @@ import Testing
     let result = try mi(["check"] + data(scratch) + ["--teacher", "related=x.npy"])
     #expect(result.status == 64)
   }
+
+  @Test func theSecondRunReadsWhatTheFirstOneKept() throws {
+    let scratch = try Scratch()
+    let cache = scratch.path("kept.sqlite")
+    let arguments = ["check", "--json", "--cache", cache] + (try data(scratch, n: 200))
+    let clock = ContinuousClock()
+    let start = clock.now
+    let first = try mi(arguments).output
+    let middle = clock.now
+    let second = try mi(arguments).output
+    let end = clock.now
+    #expect(first == second && first.contains("verdict"))
+    #expect(middle - start > end - middle)
+    #expect(
+      try mi(arguments.filter { $0 != "--cache" && $0 != cache } + ["--no-cache"]).output == first)
+    #expect(try mi(arguments + ["--no-cache"]).status == 64)
+    let text = try scratch.write("text", text: "this is no store")
+    #expect(try mi(["check", "--cache", text] + data(scratch)).status == 65)
+  }
+
+  @Test func rowsOfTrainingAreRefused() throws {
+    let scratch = try Scratch()
+    let arguments = ["check"] + (try data(scratch, n: 200))
+    let some = try scratch.write("some.npy", labels: [3, 4, 5])
+    let mixed = try mi(arguments + ["--train-rows", some])
+    #expect(mixed.status == 65)
+    #expect(mixed.errors.contains("3 of the 200 rows were used in training, the first is row 3"))
+    let all = try scratch.write("all.npy", labels: [Int64](repeating: 1, count: 200))
+    #expect(try mi(arguments + ["--train-rows", all]).errors.contains("all 200 rows"))
+    let none = try scratch.write("none.npy", labels: [Int64](repeating: 0, count: 200))
+    let held = try mi(arguments + ["--train-rows", none])
+    #expect(held.status == 0)
+    #expect(!held.errors.contains("held out"))
+    let beyond = try scratch.write("beyond.npy", labels: [200])
+    #expect(try mi(arguments + ["--train-rows", beyond]).errors.contains("is no row of the data"))
+    let split = try scratch.write(
+      "split.csv", text: "part\n" + (0..<200).map { $0 < 50 ? "train\n" : "test\n" }.joined())
+    #expect(try mi(arguments + ["--groups", split]).errors.contains("some rows are \"train\""))
+  }
+
+  @Test func groupsStayTogether() throws {
+    let scratch = try Scratch()
+    let arguments = ["check", "--json", "--held-out"] + (try data(scratch, n: 200))
+    let groups = try scratch.write("g.npy", labels: (0..<200).map { Int64($0 / 5) })
+    let object = try mi(arguments + ["--groups", groups]).object()
+    #expect((object["regime"] as? [String: Any])?["groups"] as? Int == 40)
+    let few = try scratch.write("few.npy", labels: (0..<200).map { Int64($0 / 50) })
+    #expect(try mi(arguments + ["--groups", few]).errors.contains("4 groups"))
+  }
+
+  @Test func thePageStartsWithTheAnswer() throws {
+    let scratch = try Scratch()
+    let page = scratch.path("report.html")
+    let result = try mi(["check", "--report", page, "--held-out"] + data(scratch))
+    #expect(result.status == 0)
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    let answer = "Distill from related into student; do not distill from unrelated."
+    #expect(text.contains(answer))
+    for word in [
+      "How to repeat this", "hash of the values", "LogME", "Teachers compared", "seed 0",
+    ] {
+      #expect(text.contains(word), "\(word)")
+    }
+    #expect(!text.contains("{{"))
+    let markdown = scratch.path("report.md")
+    #expect(try mi(["check", "--report", markdown] + data(scratch)).status == 0)
+    #expect(try String(contentsOfFile: markdown, encoding: .utf8).contains("**\(answer)**"))
+  }
 }

@@ -24,6 +24,9 @@ func mi(_ arguments: [String], in folder: URL? = nil) throws -> CommandResult {
   process.executableURL = productsFolder.appendingPathComponent("mi")
   process.arguments = arguments
   process.currentDirectoryURL = folder
+  // Tests keep what they keep between runs of mi to themselves.
+  process.environment = ProcessInfo.processInfo.environment
+    .merging(["XDG_CACHE_HOME": cacheFolder.path]) { _, own in own }
   let (output, errors) = (Pipe(), Pipe())
   process.standardOutput = output
   process.standardError = errors
@@ -42,3 +45,7 @@ private let productsFolder: URL = {
   let runner = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
   return runner.resolvingSymlinksInPath().deletingLastPathComponent()
 }()
+
+/// Where runs of `mi` in these tests keep their estimates; removed by the system with its folder.
+private let cacheFolder = FileManager.default.temporaryDirectory
+  .appendingPathComponent("mi-tests-cache-\(UUID().uuidString)")

@@ -61,8 +61,8 @@ public struct Admission: Sendable, Hashable, Codable {
 /// 7. **error**: the standard deviation of a calibrated estimate and the curve's own error together
 ///    are at most 0.1 nats or 15% of the result.
 /// 8. **twin**: on a twin of the data, whose shape is the data's and whose information is known, the
-///    mean calibrated estimate is off by at most 0.1 nats or a third of the truth. Only labelled
-///    data have a twin (``ClassTwin``).
+///    mean calibrated estimate is off by at most 0.1 nats or a third of the truth. Classes
+///    have a ``ClassTwin``, continuous labels a ``CopulaTwin``.
 public struct AdmissionRule: Sendable, Hashable, Codable {
   /// The largest share of failed trials.
   public var failures = 0.05

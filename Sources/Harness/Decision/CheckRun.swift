@@ -119,15 +119,20 @@ struct CheckRun {
   }
 }
 
-/// The twin of a student and its labels, where the one is continuous and the other discrete.
-private func twin(_ student: Variable, _ labels: Variable) -> ClassTwin? {
-  guard let samples = student.samples, let classes = labels.labels else { return nil }
-  return ClassTwin(x: samples, labels: classes)
+/// The twin of a student and its labels; nil where the student is discrete or no twin fits.
+private func twin(_ student: Variable, _ labels: Variable) -> (any GroundTruth)? {
+  guard let samples = student.samples else { return nil }
+  switch labels {
+  case .labels(let classes): return ClassTwin(x: samples, labels: classes)
+  case .samples(let numbers): return CopulaTwin(x: samples, y: numbers)
+  }
 }
 
-/// The twin of two views that share labels, where both are continuous and the labels discrete.
-private func twin(_ teacher: Variable, _ student: Variable, _ labels: Variable) -> ClassTwin? {
-  guard let x = teacher.samples, let y = student.samples, let classes = labels.labels
-  else { return nil }
+/// The twin of two continuous views: with the classes that they share, where labels are classes.
+private func twin(
+  _ teacher: Variable, _ student: Variable, _ labels: Variable
+) -> (any GroundTruth)? {
+  guard let x = teacher.samples, let y = student.samples else { return nil }
+  guard let classes = labels.labels else { return CopulaTwin(x: x, y: y) }
   return ClassTwin(x: x, y: y, labels: classes)
 }

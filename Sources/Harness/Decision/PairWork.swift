@@ -11,7 +11,7 @@ struct PairWork {
   let regime: Regime
   let family: TruthFamily
   let truths: [any GroundTruth]
-  let twin: ClassTwin?
+  let twin: (any GroundTruth)?
   /// Labels that both sides may be paired by; nil for the label side itself.
   let sharedLabels: Labels?
   /// The hash of all that draws of the rows depend on; empty without a cache.

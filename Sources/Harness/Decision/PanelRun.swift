@@ -22,7 +22,7 @@ struct PanelRun {
 
   /// Adds a pair.
   mutating func add(
-    _ x: Variable, _ y: Variable, pair: String, twin: ClassTwin?, labels: Labels?,
+    _ x: Variable, _ y: Variable, pair: String, twin: (any GroundTruth)?, labels: Labels?,
     isLabelSide: Bool
   ) throws(EstimatorError) {
     works.append(

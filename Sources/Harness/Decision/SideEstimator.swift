@@ -28,7 +28,7 @@ struct SideEstimator {
   ///
   /// - Throws: `unknownEstimator`, a parameter's error, or what the family of truths refuses.
   func work(
-    _ x: Variable, _ y: Variable, pair: String, twin: ClassTwin?, labels: Labels?,
+    _ x: Variable, _ y: Variable, pair: String, twin: (any GroundTruth)?, labels: Labels?,
     isLabelSide: Bool
   ) throws(EstimatorError) -> PairWork {
     let regime = Regime(x, y)

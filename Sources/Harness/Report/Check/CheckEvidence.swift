@@ -60,7 +60,8 @@ extension CheckReport {
     var section = ReportDocument.Section(
       "Which estimators were believed",
       "Each estimator was first run on synthetic data of this size, these dimensions and classes whose "
-        + "information is known exactly, and on a twin: Gaussians fitted to the classes of this data. "
+        + "information is known exactly, and on a twin fitted to this data: Gaussians for its classes, "
+        + "or a Gaussian copula with its marginals where labels are continuous. "
         + "One that failed there was refused and does not count.")
     var table = ReportTable([
       .init("pair", isNumeric: false), .init("estimator", isNumeric: false),

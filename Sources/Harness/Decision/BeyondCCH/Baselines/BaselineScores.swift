@@ -41,7 +41,10 @@ public struct BaselineScores: Sendable, Hashable, Codable {
       Double(zip(predictions, scores.classes).count { $0 == $1 }) / Double(predictions.count)
     var theta = scores.logProbabilities
     for i in theta.values.indices { theta.values[i] = exponential(theta.values[i]) }
-    leep = Harness.leep(theta: theta, labels: scores.classes, classCount: scores.names.count)
+    let found = Harness.leep(
+      theta: theta, labels: scores.classes, classCount: scores.names.count)
+    // A probability may round to 0, and JSON has no infinity.
+    leep = found.isFinite ? found : nil
     nce = Harness.nce(
       source: predictions, labels: scores.classes, classCount: scores.names.count)
   }

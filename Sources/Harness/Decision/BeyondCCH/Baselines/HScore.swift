@@ -3,8 +3,9 @@
 package import EstimatorAPI
 import Estimators
 
-/// H-score: how much of the features' variance lies between the classes, whitened (Bao et al. 2019,
-/// doi:10.1109/ICIP.2019.8803726).
+/// H-score: how much of the features' variance lies between the classes, whitened.
+///
+/// By Bao, Li, Huang, Zhang, Zheng, Zamir and Guibas 2019, doi:10.1109/ICIP.2019.8803726:
 ///
 ///     H = tr(cov(f)^-1 cov(E[f | y]))
 ///

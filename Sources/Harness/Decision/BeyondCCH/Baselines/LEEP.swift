@@ -16,9 +16,7 @@ import Darwin
 /// At most 0, higher is better. The source's class probabilities theta are here those of a classifier
 /// that is cross-fitted on the view (``CrossFittedScores``): features have no classes of their own.
 ///
-/// - Parameters:
-///   - theta: rows x source classes, each row adding up to 1.
-///   - labels: the class of each row, 0 ..< `classCount`.
+/// `theta` is rows x source classes, each row adding up to 1; `labels` are classes 0 ..< `classCount`.
 package func leep(theta: Matrix, labels: [Int], classCount: Int) -> Double {
   let n = Double(theta.rows)
   var joint = Matrix(rows: classCount, columns: theta.columns)
