@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import EstimatorAPI
+import Estimators
 
 /// The views of a check as they are compared, in one representation.
 struct Views {
@@ -43,13 +44,19 @@ private func logits(
   _ view: NamedVariable, _ run: CheckRun
 ) throws(EstimatorError) -> (Variable, RepresentationRecord) {
   run.hooks.progress("cross-fitted scores of \(view.name)")
+  // Each view has folds of its own: the rows of one fold share a model and its errors, and with equal
+  // folds two views would share them beyond what they share of the label.
+  var random = RandomSource(seed: run.options.seed, fnv1a("logits " + view.name))
+  let setting = HeldOutPrediction.Setting(
+    groups: run.groups, seed: random.next(), threads: run.options.threads,
+    isCancelled: run.hooks.isCancelled)
   let varying = try view.variable.samples.map { samples throws(EstimatorError) in
     try samples.withoutConstantColumns(named: view.name)
   }
   let input = varying.map { Variable.samples($0) } ?? view.variable
   guard
     let prediction = try HeldOutPrediction(
-      input, named: view.name, labels: run.labels.variable, run.predictionSetting)
+      input, named: view.name, labels: run.labels.variable, setting)
   else {
     throw EstimatorError(
       .unsupportedKinds,
