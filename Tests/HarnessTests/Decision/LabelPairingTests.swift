@@ -57,4 +57,33 @@ import Testing
       #expect(decision.rowsNeeded == nil)
     }
   }
+
+  /// Views as cross-fitted scores must not share the errors of their folds' models.
+  @Test func logitsOfViewsPairedByLabelAreFoundToBe() throws {
+    let found = try (1...5).count { seed in
+      var random = RandomSource(seed: UInt64(seed))
+      let codes = (0..<300).map { _ in random.below(3) }
+      func view() -> [Double] {
+        codes.flatMap { code in (0..<12).map { ($0 == code ? 1.5 : 0) + random.normal() } }
+      }
+      var options = CheckOptions()
+      options.representation = .logits
+      options.estimators = [EstimatorChoice("gaussian-copula"), EstimatorChoice("gaussian-label")]
+      options.replicates = 5
+      options.subsamples = 10
+      options.looksBeyond = false
+      let decision = try Harness.check(
+        teachers: [
+          NamedVariable("t", .samples(try Samples(rowMajor: view(), count: 300, dimension: 12)))
+        ],
+        student: NamedVariable(
+          "s", .samples(try Samples(rowMajor: view(), count: 300, dimension: 12))),
+        labels: NamedVariable("y", .labels(try Labels(codes))), registry: .builtIn(),
+        options: options
+      ).decisions[0]
+      return try #require(decision.pairing).nothingBeyondLabels
+    }
+    // Each is missed with a chance of 0.1; three or more of five with one of 0.009.
+    #expect(found >= 3)
+  }
 }
