@@ -28,6 +28,8 @@ let package = Package(
     .library(name: "PluginHost", targets: ["PluginHost"]),
     .library(name: "Estimators", targets: ["Estimators"]),
     .library(name: "Harness", targets: ["Harness"]),
+    // The core as a C library (Sources/CCoreDoor/include/mi_core.h): the Python package's.
+    .library(name: "MICore", type: .dynamic, targets: ["CoreDoor"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -69,6 +71,11 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
+      swiftSettings: settings),
+    .target(name: "CCoreDoor"),
+    .target(
+      name: "CoreDoor",
+      dependencies: ["EstimatorAPI", "Estimators", "Harness", "PluginHost", "CCoreDoor"],
       swiftSettings: settings),
     .executableTarget(
       name: "mi",

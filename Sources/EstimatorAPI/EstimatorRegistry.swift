@@ -55,6 +55,11 @@ public struct EstimatorRegistry: Sendable {
     entries.append(entry)
   }
 
+  /// Removes an estimator, where there is one of this id.
+  package mutating func remove(_ id: String) {
+    entries.removeAll { $0.descriptor.id == id }
+  }
+
   /// Adds a wrapper, which may then stand before any estimator: `rank+ksg-1`.
   ///
   /// - Throws: `duplicateEstimator` where the name is taken.

@@ -66,3 +66,17 @@ extension StaticEstimator {
     try self.init(parameters: Self.descriptor.resolve(texts))
   }
 }
+
+extension MutualInformationEstimator {
+  /// The estimate, refused where its number is none.
+  ///
+  /// - Throws: what the estimator throws, or `failed` for NaN and infinities.
+  package func finiteEstimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
+    let estimate = try estimate(request)
+    guard estimate.information.nats.isFinite else {
+      throw EstimatorError(
+        .failed, "Estimator \(descriptor.id) returned \(estimate.information.nats) nats.")
+    }
+    return estimate
+  }
+}

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
+import Harness
 
 /// The version of the product, also part of what cached numbers are kept under.
-let productVersion = "0.1.0"
+let productVersion = Harness.version
 
 /// The command: each subcommand is a file in Commands/, thin over the Harness.
 @main

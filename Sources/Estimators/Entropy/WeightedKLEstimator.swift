@@ -91,7 +91,7 @@ public struct WeightedKLEstimator: StaticEstimator {
         estimator: Self.descriptor.id)
     }
     guard n > used else {
-      throw .tooFewSamples(found: n, needed: used + 1, estimator: Self.descriptor.id)
+      throw .tooFewSamples(found: n, needed: used.oneMore, estimator: Self.descriptor.id)
     }
     let x = try NeighborInput(
       samplesX, side: "x", stream: 0, parameters: parameters, seed: request.seed

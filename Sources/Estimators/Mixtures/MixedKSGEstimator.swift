@@ -87,7 +87,7 @@ public struct MixedKSGEstimator: StaticEstimator {
     let n = request.count
     let largest = ks[ks.count - 1]
     guard n > largest else {
-      throw .tooFewSamples(found: n, needed: largest + 1, estimator: Self.descriptor.id)
+      throw .tooFewSamples(found: n, needed: largest.oneMore, estimator: Self.descriptor.id)
     }
     let x = try NeighborInput(
       samplesX, side: "x", stream: 0, parameters: parameters, seed: request.seed

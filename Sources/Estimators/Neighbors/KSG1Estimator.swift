@@ -40,7 +40,7 @@ public import EstimatorAPI
 /// ```swift
 /// let estimate = try KSG1Estimator(["k": "3,5,10"]).estimate(request)
 /// ```
-public struct KSG1Estimator: StaticEstimator {
+public struct KSG1Estimator: StaticEstimator, SideSharing {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
     id: "ksg-1", version: "1",
@@ -67,9 +67,21 @@ public struct KSG1Estimator: StaticEstimator {
   ///
   /// - Throws: `tooFewSamples` unless n > k, `constantColumn`, `cancelled`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    try Self.descriptor.checkAccepts(request)
-    return try shared.estimate(
-      request, shift: 1, constant: { n, k in digamma(Double(k)) + digamma(Double(n)) },
+    try estimateBySides(request)
+  }
+
+  package func side(
+    _ variable: Variable, isX: Bool, seed: UInt64
+  ) throws(EstimatorError) -> NeighborInput {
+    try shared.side(variable, isX: isX, seed: seed)
+  }
+
+  package func estimate(
+    x: NeighborInput, y: NeighborInput, of request: EstimationRequest
+  ) throws(EstimatorError) -> Estimate {
+    try shared.estimate(
+      x: x, y: y, of: request, shift: 1,
+      constant: { n, k in digamma(Double(k)) + digamma(Double(n)) },
       ceiling: { n, k in digamma(Double(n)) - digamma(Double(k)) })
   }
 }

@@ -28,7 +28,7 @@ public import EstimatorAPI
 /// ```swift
 /// let estimate = try KSG2Estimator(["k": "5"]).estimate(request)
 /// ```
-public struct KSG2Estimator: StaticEstimator {
+public struct KSG2Estimator: StaticEstimator, SideSharing {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
     id: "ksg-2", version: "1",
@@ -55,9 +55,20 @@ public struct KSG2Estimator: StaticEstimator {
   ///
   /// - Throws: `tooFewSamples` unless n > k, `constantColumn`, `cancelled`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    try Self.descriptor.checkAccepts(request)
-    return try shared.estimate(
-      request, shift: 0,
+    try estimateBySides(request)
+  }
+
+  package func side(
+    _ variable: Variable, isX: Bool, seed: UInt64
+  ) throws(EstimatorError) -> NeighborInput {
+    try shared.side(variable, isX: isX, seed: seed)
+  }
+
+  package func estimate(
+    x: NeighborInput, y: NeighborInput, of request: EstimationRequest
+  ) throws(EstimatorError) -> Estimate {
+    try shared.estimate(
+      x: x, y: y, of: request, shift: 0,
       constant: { n, k in digamma(Double(k)) - 1 / Double(k) + digamma(Double(n)) },
       ceiling: { n, k in digamma(Double(n)) - digamma(Double(k)) - 1 / Double(k) })
   }

@@ -9,6 +9,15 @@ struct KraskovEstimate {
   let ks: [Int]
   let algorithm: KraskovAlgorithm
 
+  /// One variable, ready for the search; refuses labels and constant columns.
+  func side(
+    _ variable: Variable, isX: Bool, seed: UInt64
+  ) throws(EstimatorError) -> NeighborInput {
+    guard let samples = variable.samples else { throw .unsupportedKinds(.mixed, descriptor) }
+    return try NeighborInput(
+      samples, side: isX ? "x" : "y", stream: isX ? 0 : 1, parameters: parameters, seed: seed)
+  }
+
   /// The mean of the rows' terms, over all values of k.
   ///
   /// A term is
@@ -17,27 +26,17 @@ struct KraskovEstimate {
   ///
   /// where `ceiling` is the largest value that a k allows.
   func estimate(
-    _ request: EstimationRequest, shift: Int, constant: (_ n: Int, _ k: Int) -> Double,
-    ceiling: (_ n: Int, _ k: Int) -> Double
+    x: NeighborInput, y: NeighborInput, of request: EstimationRequest, shift: Int,
+    constant: (_ n: Int, _ k: Int) -> Double, ceiling: (_ n: Int, _ k: Int) -> Double
   ) throws(EstimatorError) -> Estimate {
-    let (samplesX, samplesY) = try request.continuousPair(for: descriptor)
     let n = request.count
     let largest = ks[ks.count - 1]
     guard n > largest else {
-      throw .tooFewSamples(found: n, needed: largest + 1, estimator: descriptor.id)
-    }
-    let sides = [(samplesX, "x"), (samplesY, "y")]
-    let points = parallelMap(2, threads: request.threads) { [parameters] side in
-      Result { () throws(EstimatorError) in
-        try NeighborInput(
-          sides[side].0, side: sides[side].1, stream: UInt64(side), parameters: parameters,
-          seed: request.seed
-        ).points
-      }
+      throw .tooFewSamples(found: n, needed: largest.oneMore, estimator: descriptor.id)
     }
     let counts = try neighborCounts(
-      x: points[0].get(), y: points[1].get(), ks: ks, algorithm: algorithm,
-      threads: request.threads,
+      x: x.points, y: y.points, sorted: (x.order?.values, y.order?.values), ks: ks,
+      algorithm: algorithm, threads: request.threads,
       progress: request.progress, isCancelled: request.isCancelled)
 
     let largestCount = (counts.x + counts.y).reduce(0) { max($0, $1.reduce(0) { max($0, $1) }) }

@@ -37,7 +37,7 @@ public import EstimatorAPI
 /// let request = try EstimationRequest(x: .samples(features), y: .labels(labels))
 /// let estimate = try RossEstimator(["k": "3"]).estimate(request)
 /// ```
-public struct RossEstimator: StaticEstimator {
+public struct RossEstimator: StaticEstimator, SideSharing {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
     id: "ross", version: "1",
@@ -63,20 +63,45 @@ public struct RossEstimator: StaticEstimator {
   ///
   /// - Throws: `classTooSmall` where every class is a singleton, `constantColumn`, `cancelled`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    try Self.descriptor.checkAccepts(request)
-    let (samples, labels) = try request.mixedPair(for: Self.descriptor)
-    let classes = ClassRows(labels)
-    guard !classes.used.isEmpty else {
-      throw .classTooSmall(classes.singletons, needed: 2, estimator: Self.descriptor.id)
+    try estimateBySides(request)
+  }
+
+  /// Points, or the rows of each class.
+  package enum Side: Sendable {
+    case points(NeighborInput)
+    case classes(ClassRows)
+  }
+
+  package func side(
+    _ variable: Variable, isX: Bool, seed: UInt64
+  ) throws(EstimatorError) -> Side {
+    switch variable {
+    case .labels(let labels):
+      let classes = ClassRows(labels)
+      guard !classes.used.isEmpty else {
+        throw .classTooSmall(classes.singletons, needed: 2, estimator: Self.descriptor.id)
+      }
+      return .classes(classes)
+    case .samples(let samples):
+      return .points(
+        try NeighborInput(samples, side: "x", stream: 0, parameters: parameters, seed: seed))
     }
-    let all = try NeighborInput(
-      samples, side: "x", stream: 0, parameters: parameters, seed: request.seed
-    ).points
+  }
+
+  package func estimate(
+    x: Side, y: Side, of request: EstimationRequest
+  ) throws(EstimatorError) -> Estimate {
+    let (input, classes): (NeighborInput, ClassRows)
+    switch (x, y) {
+    case (.points(let points), .classes(let rows)): (input, classes) = (points, rows)
+    case (.classes(let rows), .points(let points)): (input, classes) = (points, rows)
+    default: throw .unsupportedKinds(request.kind, Self.descriptor)
+    }
     let rows = classes.usedRows
-    let points = rows.count == request.count ? all : all.selecting(rows)
-    let counts = try rossCounts(
-      points, classes: classes.positions, ks: ks, threads: request.threads,
-      progress: request.progress, isCancelled: request.isCancelled)
+    let isWhole = rows.count == request.count
+    let points = isWhole ? input.points : input.points.selecting(rows)
+    let counts = try counts(
+      points, isWhole ? input.order : nil, classes: classes.positions, request)
 
     let psi = DigammaTable(upTo: rows.count)
     var pointwise = [Double](repeating: 0, count: request.count)
@@ -111,5 +136,19 @@ public struct RossEstimator: StaticEstimator {
     return Estimate(
       Information(nats: perK.reduce(0, +) / Double(ks.count)), pointwise: pointwise,
       diagnostics: diagnostics, warnings: warnings)
+  }
+
+  private func counts(
+    _ points: Columns, _ order: RadixOrder?, classes: [[Int32]], _ request: EstimationRequest
+  ) throws(EstimatorError) -> RossCounts {
+    guard points.dimension == 1 else {
+      return try rossCounts(
+        points, classes: classes, ks: ks, threads: request.threads, progress: request.progress,
+        isCancelled: request.isCancelled)
+    }
+    let sorted = order ?? points.values.withUnsafeBufferPointer { RadixOrder($0) }
+    return try lineRossCounts(
+      sorted, classes: classes, ks: ks, threads: request.threads, progress: request.progress,
+      isCancelled: request.isCancelled)
   }
 }

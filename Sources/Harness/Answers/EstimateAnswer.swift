@@ -26,20 +26,6 @@ package func defaultEstimator(for kind: PairKind, rows: Int) -> String {
   }
 }
 
-extension MutualInformationEstimator {
-  /// The estimate, refused where its number is none.
-  ///
-  /// - Throws: what the estimator throws, or `failed` for NaN and infinities.
-  package func finiteEstimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    let estimate = try estimate(request)
-    guard estimate.information.nats.isFinite else {
-      throw EstimatorError(
-        .failed, "Estimator \(descriptor.id) returned \(estimate.information.nats) nats.")
-    }
-    return estimate
-  }
-}
-
 /// The shape of `mi estimate --json`.
 package struct EstimateAnswer: Encodable {
   package let schema = "mi.estimate/1"

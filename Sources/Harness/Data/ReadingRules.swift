@@ -63,7 +63,8 @@ extension StoredArray {
     do {
       switch elements {
       case .reals(let reals, let isSingle): return try realLabels(reals, isSingle: isSingle)
-      case .integers(let integers): return try integerLabels(integers)
+      case .integers(let integers):
+        return try integers.withUnsafeBufferPointer { try integerLabels($0) }
       case .naturals(let naturals): return try Labels(naturals)
       case .texts(let texts):
         if let row = texts.firstIndex(of: "") {
@@ -85,19 +86,22 @@ extension StoredArray {
 }
 
 /// The labels that `Labels(integers)` is, by a table instead of a dictionary where the range is small.
-private func integerLabels(_ integers: [Int64]) throws(EstimatorError) -> Labels {
-  let widest: Int64 = 1 << 16
+func integerLabels<Integer: FixedWidthInteger>(
+  _ integers: UnsafeBufferPointer<Integer>
+) throws(EstimatorError) -> Labels {
   guard let low = integers.min(), let high = integers.max(),
-    !high.subtractingReportingOverflow(low).overflow, high - low < widest
-  else { return try Labels(integers) }
-  var codeOf = [Int32](repeating: -1, count: Int(high - low) + 1)
-  for value in integers { codeOf[Int(value - low)] = 0 }
+    let widest = Int(exactly: high).flatMap({ high in
+      Int(exactly: low).map { high.subtractingReportingOverflow($0) }
+    }), !widest.overflow, widest.partialValue < 1 << 16
+  else { return try Labels(Array(integers)) }
+  var codeOf = [Int32](repeating: -1, count: widest.partialValue + 1)
+  for value in integers { codeOf[Int(value) - Int(low)] = 0 }
   var names: [String] = []
   for slot in codeOf.indices where codeOf[slot] == 0 {
     codeOf[slot] = Int32(names.count)
-    names.append("\(low + Int64(slot))")
+    names.append("\(Int(low) + slot)")
   }
-  return try Labels(codes: integers.map { codeOf[Int($0 - low)] }, names: names)
+  return try Labels(codes: integers.map { codeOf[Int($0) - Int(low)] }, names: names)
 }
 
 /// Labels whose classes are numbers, sorted as numbers.

@@ -3,7 +3,6 @@
 import ArgumentParser
 import EstimatorAPI
 import Harness
-import PluginHost
 
 #if canImport(Glibc)
 import Glibc
@@ -17,27 +16,13 @@ func reporting(_ body: () throws -> Void) throws {
     try body()
   } catch let error as EstimatorError {
     writeError("mi: \(error.description)")
-    throw ExitCode(exitStatus(of: error.code))
+    throw ExitCode(error.code.exitStatus)
   } catch let error as ValidationError {
     writeError("mi: \(error.message)")
     throw ExitCode(64)
   } catch let error as DataError {
     writeError("mi: \(error.description)")
     throw ExitCode(65)
-  }
-}
-
-/// 64 wrong usage, 65 bad data, 70 an estimator failed, 75 cancelled.
-private func exitStatus(of code: EstimatorError.Code) -> Int32 {
-  switch code {
-  case .pluginNotFound, .pluginUntrusted, .unknownEstimator, .unknownParameter, .invalidParameter,
-    .unsupportedKinds, .unknownSuite, .unknownTask:
-    64
-  case .tooFewSamples, .dimensionOutOfRange, .shapeMismatch, .rowsDiffer, .nonFinite,
-    .invalidLabel, .constantColumn, .singularCovariance, .classTooSmall, .invalidSuite:
-    65
-  case .cancelled: 75
-  default: 70
   }
 }
 

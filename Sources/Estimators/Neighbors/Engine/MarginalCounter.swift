@@ -9,9 +9,12 @@ package enum MarginalCounter: Sendable {
   case table(RankTable)
   case slices(BitSlices)
 
-  /// The structure for this side.
-  package init(_ points: Columns) {
-    if points.dimension == 1 {
+  /// The structure for this side; `sorted` are its numbers in ascending order, where it is a line
+  /// and they are known.
+  package init(_ points: Columns, sorted: [Double]? = nil) {
+    if points.dimension == 1, let sorted {
+      self = .line(LineCounter(points.values, sorted: sorted))
+    } else if points.dimension == 1 {
       self = .line(LineCounter(points.values))
     } else if points.dimension == 2 {
       self = .table(RankTable(points))

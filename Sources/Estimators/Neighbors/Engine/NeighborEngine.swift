@@ -8,11 +8,13 @@ package import EstimatorAPI
 /// Queries run in chunks of a fixed size, in the tree's order; each writes only to its own rows, so
 /// the counts are the same at any number of threads.
 ///
-/// `method` is the joint search to use instead of the fastest; the counts are the same.
+/// `method` is the joint search to use instead of the fastest; the counts are the same. `sorted` has
+/// a side's numbers in ascending order, where it has one column and they are known.
 ///
 /// - Throws: `cancelled`.
 package func neighborCounts(
-  x: Columns, y: Columns, ks: [Int], algorithm: KraskovAlgorithm,
+  x: Columns, y: Columns, sorted: (x: [Double]?, y: [Double]?) = (nil, nil), ks: [Int],
+  algorithm: KraskovAlgorithm,
   method: JointMethod? = nil, threads: Int = 1,
   progress: @escaping @Sendable (Double) -> Void = { _ in },
   isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -27,7 +29,10 @@ package func neighborCounts(
   let method = method ?? .fastest(count: n, dimension: x.dimension + y.dimension)
   let search = JointSearch(method, tree, x: ordered[0], y: ordered[1], threads: threads)
   let sides =
-    search.counters ?? parallelMap(2, threads: threads) { MarginalCounter(ordered[$0]) }
+    search.counters
+    ?? parallelMap(2, threads: threads) {
+      MarginalCounter(ordered[$0], sorted: [sorted.x, sorted.y][$0])
+    }
   if isCancelled() { throw .cancelled }
   // A chunk is well below a second, the time in which a caller may want to cancel.
   let chunkSize = n * (x.dimension + y.dimension) > 4_000_000 ? 64 : 512

@@ -3,7 +3,7 @@
 import EstimatorAPI
 
 /// The rows of each class, with the classes of one row set aside.
-struct ClassRows {
+package struct ClassRows: Sendable {
   /// Classes of one row.
   let singletons: [(name: String, size: Int)]
   /// Classes of two rows or more.

@@ -3,9 +3,11 @@
 import EstimatorAPI
 
 /// What happens to a continuous side before neighbors are sought: nothing, unless asked for.
-struct NeighborInput {
+package struct NeighborInput: Sendable {
   /// The points the distances are taken between.
   let points: Columns
+  /// The points in ascending order, where they lie on a line.
+  let order: RadixOrder?
 
   /// Checks the columns, then standardizes and jitters as the parameters say, in that order.
   ///
@@ -33,6 +35,8 @@ struct NeighborInput {
       }
     }
     self.points = points
+    order =
+      points.dimension == 1 ? points.values.withUnsafeBufferPointer { RadixOrder($0) } : nil
   }
 
   /// Refuses columns of one value, and those whose differences overflow.

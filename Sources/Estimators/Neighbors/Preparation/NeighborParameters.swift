@@ -42,3 +42,8 @@ enum NeighborParameters {
     ]
   }
 }
+
+extension Int {
+  /// The next number; the largest has none and stays.
+  var oneMore: Int { self < .max ? self + 1 : self }
+}

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+"""Mutual information, judged before it is used.
+
+`estimate` gives the mutual information of two variables, `score` tells how far an estimator is off
+where the truth is known, `check` decides whether a student can learn from a teacher modality,
+`bench` compares estimators on suites, `pairwise` does whole tables, and `register` makes a Python
+function one of the estimators. Everything is in nats.
+"""
+
+from ._bench import BenchResult, bench, read_store
+from ._check import CheckResult, check
+from ._errors import EstimateWarning, EstimationError, InputError, MutualInformationError
+from ._estimate import Estimate, estimate
+from ._estimators import Estimators, estimators
+from ._library import version as __version__
+from ._pairwise import pairwise
+from ._register import load_plugin, register, unregister
+from ._score import ScoreResult, score
+
+__all__ = [
+    "BenchResult", "CheckResult", "Estimate", "EstimateWarning", "EstimationError", "Estimators",
+    "InputError", "MutualInformationError", "ScoreResult", "__version__", "bench", "check",
+    "estimate", "estimators", "load_plugin", "pairwise", "read_store", "register", "score",
+    "unregister",
+]

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""What can go wrong, and what a reader must know of a number."""
+
+from __future__ import annotations
+
+
+class MutualInformationError(Exception):
+    """Why there is no result: one sentence of the core.
+
+    Attributes
+    ----------
+    code : str
+        A stable name of the kind of failure, such as ``"nonFinite"`` or ``"tooFewSamples"``.
+    """
+
+    def __init__(self, message: str, code: str = "failed"):
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self):
+        return type(self), (str(self), self.code)
+
+
+class InputError(MutualInformationError, ValueError):
+    """The data or an argument cannot be used; the sentence has the found and the needed value."""
+
+
+class EstimationError(MutualInformationError, RuntimeError):
+    """An estimator failed on data that it accepts."""
+
+
+class EstimateWarning(UserWarning):
+    """What must be known before a number is believed, such as ties or a ceiling."""

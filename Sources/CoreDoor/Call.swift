@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+
+import CCoreDoor
+import EstimatorAPI
+import Harness
+import Synchronization
+
+/// How a call runs, as the core takes it.
+struct Call {
+  let seed: UInt64
+  let threads: Int
+  let isCancelled: @Sendable () -> Bool
+  let progress: @Sendable (Double, String) -> Void
+
+  /// Lends the call to `body`, with SIGINT watched where that is asked for.
+  static func run(
+    _ given: UnsafePointer<mi_call>, _ body: (Call) throws -> Answer
+  ) -> OpaquePointer {
+    answering {
+      let call = try Call(given.pointee)
+      guard given.pointee.watches_interrupt != 0 else { return try body(call) }
+      mi_interrupt_begin()
+      defer { mi_interrupt_end() }
+      return try body(call)
+    }
+  }
+
+  private init(_ given: mi_call) throws(EstimatorError) {
+    guard given.threads >= 1, given.threads <= 4096 else {
+      throw .option("threads", found: "\(given.threads)", needed: "a whole number from 1 to 4096")
+    }
+    seed = given.seed
+    threads = Int(given.threads)
+    let watches = given.watches_interrupt != 0
+    let lent = Lent(cancel: given.cancel, progress: given.progress, context: given.context)
+    isCancelled = { (watches && mi_interrupt_came() != 0) || lent.isCancelled }
+    progress = { share, line in lent.tell(share, line) }
+  }
+}
+
+/// What the caller lends for the time of the call.
+///
+/// Unchecked: the flag is read as a whole, and the caller's function may be called from any thread.
+private struct Lent: @unchecked Sendable {
+  let cancel: UnsafePointer<Int32>?
+  let progress: (@convention(c) (UnsafeMutableRawPointer?, Double, UnsafePointer<CChar>) -> Void)?
+  let context: UnsafeMutableRawPointer?
+
+  var isCancelled: Bool {
+    guard let cancel else { return false }
+    return UnsafeMutableRawPointer(mutating: cancel)
+      .assumingMemoryBound(to: Atomic<Int32>.self).pointee.load(ordering: .relaxed) != 0
+  }
+
+  func tell(_ share: Double, _ line: String) {
+    guard let progress else { return }
+    line.withCString { progress(context, share, $0) }
+  }
+}
