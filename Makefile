@@ -1,6 +1,8 @@
 # make demo    install the system libraries, build release, decide on the digits example
 # make bench   five fast estimators on the 40 published tasks, and the report of it
 # make test    the whole test suite
+# make test-python   the tests of the Python package, in a virtual environment of their own
+# make wheel   a wheel of the Python package, tested where there is no Swift
 # make lint    formatting, strict
 # make format  formats in place
 # make plugins   the C and Swift example plugins
@@ -8,7 +10,7 @@
 # make fuzz      the readers of foreign bytes under libFuzzer, 10 minutes each (SECONDS_EACH=600)
 DIGITS = Examples/digits
 
-.PHONY: setup build demo bench test lint format plugins sanitize fuzz
+.PHONY: setup build demo bench test test-python wheel core lint format plugins sanitize fuzz
 
 APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libsqlite3-dev pkg-config \
   gnuplot-nox
@@ -37,6 +39,20 @@ TEST = swift test -c release --disable-testable-imports
 
 test: setup
 	$(TEST)
+
+# The library and the command that the Python package stands on.
+core: setup
+	@bash scripts/setup python3-venv
+	swift build -c release --product MICore
+	swift build -c release --product mi
+
+test-python: core
+	bash scripts/test-python Python
+
+# The wheel is installed and tested with nothing of Swift in PATH and LD_LIBRARY_PATH.
+wheel: core
+	python3 Python/make_wheel.py .build/release .build/dist
+	bash scripts/test-python .build/dist/*.whl
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

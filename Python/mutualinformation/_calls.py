@@ -58,7 +58,7 @@ class Answer:
         if not address:
             return None
         view = (ctypes.c_double * count.value).from_address(address)
-        return np.frombuffer(view, dtype=float).copy()
+        return np.ctypeslib.as_array(view).copy()
 
 
 class Running:

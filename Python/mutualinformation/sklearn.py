@@ -46,8 +46,8 @@ def mutual_info_score_func(
 
     Parameters
     ----------
-    X : array_like, shape (n, d)
-        Continuous columns.
+    X : array_like or sparse matrix, shape (n, d)
+        Continuous columns; a sparse matrix is made dense, which costs a copy.
     y : array_like, shape (n,)
         The target.
     estimator : str, default "auto"
@@ -67,7 +67,8 @@ def mutual_info_score_func(
     numpy.ndarray, shape (d,)
         Nats, not clamped at zero; exactly 0 for a column with one value, which tells nothing.
     """
-    X = check_array(X, dtype=np.float64, order="C")
+    X = check_array(X, accept_sparse=True, dtype=np.float64, order="C")
+    X = X.toarray() if hasattr(X, "toarray") else X
     y = np.asarray(y)
     parameters = _neighbors(estimator, parameters)
     scores = np.zeros(X.shape[1])

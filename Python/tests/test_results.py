@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What score, check, bench and pairwise give, and estimators that are Python functions."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -158,10 +160,18 @@ def test_a_pair_without_an_estimate():
 
 
 def test_a_plugin_runs_in_its_own_process(tmp_path):
-    program = tmp_path / "constant.sh"
-    program.write_text("#!/bin/sh\necho 0.25\n")
-    program.chmod(0o755)
-    ids = mi.load_plugin("constant-py=%s {csv} {dx} {dy}" % program)
-    assert ids == ["constant-py"]
-    x = np.random.default_rng(0).normal(size=(40, 2))
-    assert mi.estimate(x[:, 0], x[:, 1], "constant-py").nats == 0.25
+    program = tmp_path / "gauss.py"
+    program.write_text(
+        "import sys, numpy as n\n"
+        "t = n.loadtxt(sys.argv[1], delimiter=',', skiprows=1)\n"
+        "r, d = n.corrcoef(t.T), int(sys.argv[2])\n"
+        "f = lambda m: n.linalg.slogdet(m)[1]\n"
+        "print((f(r[:d, :d].reshape(d, d)) + f(r[d:, d:]) - f(r)) / 2)\n")
+    ids = mi.load_plugin("gauss-py=%s %s {csv} {dx} {dy}" % (sys.executable, program))
+    assert ids == ["gauss-py"]
+    x = np.random.default_rng(0).normal(size=(200, 2))
+    y = x + 0.5
+    y[:, 0] += np.random.default_rng(1).normal(size=200)
+    found = mi.estimate(x[:, 0], y[:, 0], "gauss-py")
+    correlation = np.corrcoef(x[:, 0], y[:, 0])[0, 1]
+    assert found.nats == pytest.approx(-0.5 * np.log(1 - correlation**2), abs=1e-9)

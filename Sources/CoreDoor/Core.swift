@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-public import CCoreDoor
+import CCoreDoor
 import EstimatorAPI
 import Estimators
 import Harness
