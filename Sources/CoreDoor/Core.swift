@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+// The public functions are named and documented in mi_core.h.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import CCoreDoor
 import EstimatorAPI
