@@ -134,8 +134,9 @@ def _interval(one: Mapping[str, Any]) -> Any:
 
 def check(
     teachers: Any, student: Any, labels: Any, *, estimators: _calls.Estimators = None,
-    represent: str = "raw", held_out: bool = False, alpha: float = 0.05, replicates: int = 20,
-    subsamples: int = 40, discrete: Union[str, Collection[str]] = (),
+    represent: str = "auto", joint: bool = False, groups: Any = None, train_rows: Any = None,
+    held_out: bool = False, alpha: float = 0.05, budget: Optional[float] = None,
+    replicates: int = 20, subsamples: int = 40, discrete: Union[str, Collection[str]] = (),
     continuous: Union[str, Collection[str]] = (), seed: int = 0, threads: Optional[int] = None,
     progress: Optional[Callable[[float, str], Any]] = None,
 ) -> CheckResult:
@@ -155,12 +156,22 @@ def check(
         Integers or texts are classes, floating numbers a regression target.
     estimators : str, sequence or mapping, optional
         As in `score`; without it a panel, one of each family.
-    represent : str, default "raw"
-        ``"raw"``, or ``"pca=K"``: views wider than K columns become K principal components.
+    represent : str, default "auto"
+        What of a view is compared: ``"raw"``, its columns; ``"pca=K"``, its first K principal
+        components; ``"logits"``, what a classifier that never saw a row says of its class;
+        ``"auto"``, raw where an estimator is admitted for every pair and logits otherwise.
+    joint : bool, default False
+        All teachers side by side as one more candidate.
+    groups : array_like, shape (n,), optional
+        The group of each row, such as its speaker: groups stay together.
+    train_rows : array_like, optional
+        Rows that a network was trained on: their numbers from 0, or a flag for each row.
     held_out : bool, default False
         Your word that no row was used in training the networks.
     alpha : float, default 0.05
-        The one-sided level of a verdict, between 0 and 0.5.
+        The probability of a wrong verdict in the whole check, between 0 and 0.5.
+    budget : float, optional
+        Seconds for estimators: cheap ones first, until all is settled.
     replicates : int, default 20
         Synthetic samples at each level of a scorecard.
     subsamples : int, default 40
@@ -190,11 +201,19 @@ def check(
         _arrays.borrowed(array, name, _arrays.reading(name, discrete, continuous))
         for array, (name, _) in zip(kept, given)]
     count = len(views)
+    others = []
+    for name, value, reading in (("groups", groups, 1), ("train_rows", train_rows, 0)):
+        if value is None:
+            others.append(None)
+            continue
+        kept.append(_arrays.contiguous(value, name))
+        others.append(byref(_arrays.borrowed(kept[-1], name, reading)))
     answer = running.finish(_library.library.mi_core_check(
         _library.core, (_library.Array * count)(*arrays[:count]), count, byref(arrays[count]),
-        byref(arrays[count + 1]),
+        byref(arrays[count + 1]), others[0], others[1],
         _calls.options(
             estimators=_calls.choices(estimators), represent=str(represent),
+            joint=bool(joint), budget=None if budget is None else _calls.real("budget", budget),
             heldOut=bool(held_out), alpha=_calls.real("alpha", alpha),
             replicates=_calls.whole("replicates", replicates, 5, 10**6),
             subsamples=_calls.whole("subsamples", subsamples, 10, 10**6)),

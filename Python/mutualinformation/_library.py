@@ -80,8 +80,8 @@ _SIGNATURES = {
         c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Call)]),
     "mi_core_score": (c_void_p, [c_void_p, c_char_p, POINTER(Call)]),
     "mi_core_check": (c_void_p, [
-        c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), c_char_p,
-        POINTER(Call)]),
+        c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), POINTER(Array),
+        POINTER(Array), c_char_p, POINTER(Call)]),
     "mi_core_bench": (c_void_p, [c_void_p, c_char_p, POINTER(Call)]),
     "mi_core_bench_report": (c_void_p, [c_char_p]),
     "mi_core_trials": (c_void_p, [c_char_p]),

@@ -113,14 +113,17 @@ def test_score(command):
 @pytest.mark.filterwarnings("ignore")
 def test_check(views, command, tmp_path):
     x, y, labels = views
-    for name, array in (("x", x), ("y", y), ("labels", labels)):
+    u, groups = x[:, :1] - y[:, 1:], np.arange(150) // 5
+    for name, array in (("x", x), ("y", y), ("u", u), ("labels", labels), ("groups", groups)):
         np.save(tmp_path / ("%s.npy" % name), array)
     expected = command(
-        "check", "--teacher", "t=%s" % (tmp_path / "x.npy"), "--student", tmp_path / "y.npy",
+        "check", "--teacher", "t=%s" % (tmp_path / "x.npy"), "--teacher",
+        "u=%s" % (tmp_path / "u.npy"), "--groups", tmp_path / "groups.npy", "--student", tmp_path / "y.npy",
         "--labels", tmp_path / "labels.npy", "--replicates", 5, "--subsamples", 10, "--held-out",
+        "--no-cache", "--joint",
         "-e", "gaussian-copula", "-e", "ross", "--json")
     found = mi.check(
-        {"t": x}, y, labels, replicates=5, subsamples=10, held_out=True,
+        {"t": x, "u": u}, y, labels, groups=groups, replicates=5, subsamples=10, held_out=True, joint=True,
         estimators=["gaussian-copula", "ross"]).to_dict()
     for record in expected["variables"] + found["variables"]:
         del record["file"]

@@ -10,10 +10,11 @@ import Harness
 public func mi_core_check(
   _ core: OpaquePointer, _ teachers: UnsafePointer<mi_array>, _ teacherCount: Int64,
   _ student: UnsafePointer<mi_array>, _ labels: UnsafePointer<mi_array>,
+  _ groups: UnsafePointer<mi_array>?, _ trainRows: UnsafePointer<mi_array>?,
   _ options: UnsafePointer<CChar>, _ call: UnsafePointer<mi_call>
 ) -> OpaquePointer {
   Call.run(call) { call in
-    let settings = try CoreDoor.options(options, as: CheckSettings.self).options(call)
+    var settings = try CoreDoor.options(options, as: CheckSettings.self).options(call)
     guard teacherCount >= 1 else {
       throw EstimatorError.option("teachers", found: "empty", needed: "at least one")
     }
@@ -28,9 +29,17 @@ public func mi_core_check(
         needed: "different names, other than student and labels")
     }
     let named = files.map { NamedVariable($0.name, $0.array.variable) }
+    if let trainRows {
+      let rows = named[named.count - 2].variable.count
+      try TrainingRows(variable(trainRows).variable, count: rows, named: "train_rows")
+        .refuse(among: rows, named: "train_rows")
+      settings.heldOutConfirmed = true
+    }
     let report = try check(
       teachers: Array(named.dropLast(2)), student: named[named.count - 2],
-      labels: named[named.count - 1], registry: Core.of(core).registry, options: settings,
+      labels: named[named.count - 1],
+      groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") },
+      registry: Core.of(core).registry, options: settings,
       hooks: CheckHooks(
         progress: { call.progress(-1, $0) }, isCancelled: call.isCancelled))
     // Made here, as the arrays are borrowed.
@@ -46,17 +55,24 @@ private struct CheckSettings: Decodable {
   let alpha: Double
   let replicates: Int
   let subsamples: Int
+  let joint: Bool
+  let budget: Double?
 
   func options(_ call: Call) throws(EstimatorError) -> CheckOptions {
     var options = CheckOptions()
     guard let representation = Representation(represent) else {
-      throw .option("represent", found: "\"\(represent)\"", needed: "raw or pca=K")
+      throw .option("represent", found: "\"\(represent)\"", needed: "auto, raw, logits or pca=K")
     }
     guard alpha > 0, alpha < 0.5 else {
       throw .option("alpha", found: "\(alpha)", needed: "a number between 0 and 0.5")
     }
     try within("replicates", replicates, 5...1_000_000)
     try within("subsamples", subsamples, 10...1_000_000)
+    if let budget, !(budget > 0 && budget < 1e9) {
+      throw .option("budget", found: "\(budget)", needed: "seconds above 0")
+    }
+    options.joint = joint
+    options.budget = budget.map { .seconds($0) }
     options.estimators = estimators
     options.representation = representation
     options.heldOutConfirmed = heldOut

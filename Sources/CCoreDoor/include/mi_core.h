@@ -152,10 +152,14 @@ mi_answer *mi_core_score(mi_core *core, const char *options, const mi_call *call
 
 /// Will distillation help? `mi check --json`.
 ///
-/// Options: estimators, represent, heldOut, alpha, replicates, subsamples.
+/// `groups` has the group of each row, `train_rows` the rows that a network was trained on; NULL
+/// where there are none. No estimates are kept between calls.
+/// Options: estimators, represent, heldOut, alpha, replicates, subsamples, joint, budget (seconds or
+/// null).
 mi_answer *mi_core_check(
     mi_core *core, const mi_array *teachers, int64_t teacher_count, const mi_array *student,
-    const mi_array *labels, const char *options, const mi_call *call);
+    const mi_array *labels, const mi_array *_Nullable groups,
+    const mi_array *_Nullable train_rows, const char *options, const mi_call *call);
 
 /// Runs estimators on a suite and keeps every trial in a store: `mi bench run --json`.
 ///

@@ -56,3 +56,20 @@ public struct TrainingRows: Sendable, Hashable {
           + "\(count - rows.count) rows alone.")
   }
 }
+
+/// The groups of rows, refused where they are no column or name some rows as those of training.
+///
+/// - Throws: `wrongReading` or `trainingRows`.
+package func checkedGroups(_ labels: Labels?, named name: String) throws(DataError) -> Labels {
+  guard let labels else {
+    throw DataError(.wrongReading, "\(name): the groups of rows must be one column.")
+  }
+  let training = labels.names.filter { ["train", "training"].contains($0.lowercased()) }
+  if let word = training.first, labels.names.count > 1 {
+    throw DataError(
+      .trainingRows,
+      "\(name): some rows are \"\(word)\" and some are not; mutual information on training rows is "
+        + "inflated, so pass the other rows alone.")
+  }
+  return labels
+}

@@ -69,16 +69,5 @@ struct CacheOptions: ParsableArguments {
 
 /// The groups of rows in a file: classes, whatever their type.
 func loadGroups(_ file: String) throws -> Labels {
-  let loaded = try loadVariable(file, reading: .discrete)
-  guard let labels = loaded.variable.labels else {
-    throw DataError(.wrongReading, "\(file): the groups of rows must be one column.")
-  }
-  let training = labels.names.filter { ["train", "training"].contains($0.lowercased()) }
-  if let name = training.first, labels.names.count > 1 {
-    throw DataError(
-      .trainingRows,
-      "\(file): some rows are \"\(name)\" and some are not; mutual information on training rows is "
-        + "inflated, so pass the other rows alone.")
-  }
-  return labels
+  try checkedGroups(loadVariable(file, reading: .discrete).variable.labels, named: file)
 }
