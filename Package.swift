@@ -89,6 +89,10 @@ let package = Package(
     .executableTarget(
       name: "kde-density", dependencies: ["Estimators"], path: "Benchmarks/kde/density",
       swiftSettings: settings),
+    // The cases of Benchmarks/decisions/study.py, thousands of checks in one process.
+    .executableTarget(
+      name: "decision-study", dependencies: ["EstimatorAPI", "Estimators", "Harness"],
+      path: "Benchmarks/decisions/study", swiftSettings: settings),
 
     .testTarget(
       name: "EstimatorAPITests", dependencies: ["EstimatorAPI"], swiftSettings: settings),

@@ -4,6 +4,7 @@
 
 import math
 
+import numpy
 from mi_plugin import Estimate, estimator, integer, missing, serve
 
 try:
@@ -17,9 +18,11 @@ except ImportError:
            reference="Gowri et al. 2024, arXiv 2409.02732")
 def latent(x, y, seed, latents=integer(8, 1, 64, "latent dimensions of each side"),
            epochs=integer(300, 1, 10_000, "training epochs")):
-    """lmi.lmi; its pointwise values are in bits and become nats here."""
+    """lmi.estimate; its pointwise values are in bits and become nats here."""
     torch.manual_seed(seed % 2**63)
-    pointwise, _, _ = lmi.lmi(x, y, N_dims=latents, epochs=epochs, quiet=True)
+    numpy.random.seed(seed % 2**32)  # draws the rows to train on
+    torch.set_num_threads(1)
+    pointwise = lmi.estimate(x, y, N_dims=latents, epochs=epochs, quiet=True)[0]
     kept = [float(v) * math.log(2) for v in pointwise if not math.isnan(float(v))]
     return Estimate(sum(kept) / len(kept), diagnostics={"rowsEvaluated": len(kept)},
                     warnings=[("halfOfTheRows", "%d of %d rows were evaluated; the others trained "

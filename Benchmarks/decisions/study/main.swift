@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+
+// decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS]
+//
+// Checks Gaussian class-conditional triples (teacher, student, labels) of known gap I(T;S) - I(S;Y)
+// and appends a line of CSV for each to OUT: what the check said, its interval, and what a naive
+// reader of ksg-1 and ross would have said. Lines that OUT has are not made again. ROWS, COLUMNS and
+// CLASSES are lists: 200,1000 1,5 2,10. Every class has the same number of rows, so that
+// the scorecards of a regime are made once.
+import EstimatorAPI
+import Estimators
+import Foundation
+import Harness
+
+let arguments = CommandLine.arguments
+func list(_ index: Int) -> [Int] { arguments[index].split(separator: ",").compactMap { Int($0) } }
+guard arguments.count >= 6, let repetitions = Int(arguments[2]) else {
+  print("decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS]")
+  exit(64)
+}
+let path = arguments[1]
+let header = "n,d,classes,truth,seed,verdict,gap,low,high,naive,refused,seconds\n"
+if !FileManager.default.fileExists(atPath: path) {
+  try header.write(toFile: path, atomically: true, encoding: .utf8)
+}
+let known = Set(
+  try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+    $0.split(separator: ",").prefix(5).joined(separator: ",")
+  })
+let out = try FileHandle(forWritingTo: URL(filePath: path))
+try out.seekToEnd()
+
+/// The first rows of each class, as many of each.
+func balanced(_ rows: DecisionTask.Rows, count: Int, classes: Int) throws -> [Variable] {
+  guard let labels = rows.labels.labels, let t = rows.teacher.samples, let s = rows.student.samples
+  else { return [] }
+  var left = [Int](repeating: count / classes, count: classes)
+  let kept = labels.codes.indices.filter { row in
+    let code = Int(labels.codes[row])
+    left[code] -= 1
+    return left[code] >= 0
+  }
+  precondition(kept.count == count / classes * classes, "too few rows were drawn")
+  func columns(_ samples: Samples) throws -> Variable {
+    let d = samples.dimension
+    let values = kept.flatMap { samples.values[$0 * d..<($0 + 1) * d] }
+    return .samples(try Samples(rowMajor: values, count: kept.count, dimension: d))
+  }
+  return [try columns(t), try columns(s), .labels(try Labels(kept.map { labels.codes[$0] }))]
+}
+
+let gaps = [-0.2, -0.1, 0, 0.1, 0.2, 0.5]
+let nats = [2: (student: 0.35, teacher: 0.2), 10: (student: 1.2, teacher: 0.8)]
+for n in list(3) {
+  for d in list(4) {
+    for classes in list(5) {
+      guard let nats = nats[classes] else { continue }
+      let hooks = CheckHooks(cache: TrialCache())
+      for seed in 0..<repetitions {
+        for gap in gaps {
+          let key = "\(n),\(d),\(classes),\(gap),\(seed)"
+          if known.contains(key) { continue }
+          let task = try DecisionTask(
+            classProportions: [Double](repeating: 1, count: classes), studentDimension: d,
+            teacherDimension: d, studentInformation: Information(nats: nats.student),
+            teacherInformation: Information(nats: nats.teacher), gap: Information(nats: gap))
+          let rows = try balanced(
+            task.sample(2 * n + 50 * classes, seed: UInt64(1000 + seed)), count: n,
+            classes: classes)
+          var options = CheckOptions()
+          options.looksBeyond = false
+          options.heldOutConfirmed = true
+          options.threads = arguments.count > 6 ? Int(arguments[6]) ?? 1 : 1
+          let start = ContinuousClock.now
+          let report = try check(
+            teachers: [NamedVariable("teacher", rows[0])],
+            student: NamedVariable("student", rows[1]), labels: NamedVariable("labels", rows[2]),
+            registry: .builtIn(), options: options, hooks: hooks)
+          let seconds = (ContinuousClock.now - start) / .seconds(1)
+          let decision = report.decisions[0]
+          let raw = { (side: Int, id: String) in
+            report.sides[side].admissions.first { "\($0.estimator)".hasPrefix(id) }?.raw?.nats
+          }
+          let naive: String
+          if let shared = raw(1, "ksg-1"), let useful = raw(0, "ross") {
+            naive = shared > useful ? "distill" : "doNotDistill"
+          } else {
+            naive = ""
+          }
+          let refused = report.admissions.count { !$0.admitted }
+          let numbers = [decision.gap?.nats, decision.gapInterval?[0], decision.gapInterval?[1]]
+            .map { $0.map { "\($0)" } ?? "" }.joined(separator: ",")
+          let line =
+            "\(key),\(decision.verdict.rawValue),\(numbers),\(naive),\(refused),\(seconds)\n"
+          try out.write(contentsOf: Data(line.utf8))
+        }
+      }
+    }
+  }
+}
