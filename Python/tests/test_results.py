@@ -175,3 +175,13 @@ def test_a_plugin_runs_in_its_own_process(tmp_path):
     found = mi.estimate(x[:, 0], y[:, 0], "gauss-py")
     correlation = np.corrcoef(x[:, 0], y[:, 0])[0, 1]
     assert found.nats == pytest.approx(-0.5 * np.log(1 - correlation**2), abs=1e-9)
+
+
+def test_rows_that_a_network_was_trained_on_are_refused(views):
+    x, y, labels = views
+    with pytest.raises(ValueError, match="train_rows"):
+        mi.check({"x": x}, y, labels, train_rows=[3, 4])
+    with pytest.raises(ValueError, match="groups have 5 rows"):
+        mi.check({"x": x}, y, labels, groups=labels[:5])
+    with pytest.raises(ValueError, match="budget is -1.0"):
+        mi.check({"x": x}, y, labels, budget=-1)
