@@ -8,6 +8,10 @@ public struct EstimationRequest: Sendable {
   public let x: Variable
   /// The second variable, the same n rows.
   public let y: Variable
+  /// What is known already, the same n rows: then the estimate is of I(x; y | given).
+  ///
+  /// Only an estimator whose traits name its kind under ``EstimatorTraits/given`` accepts it.
+  public let given: Variable?
   /// The seed of everything random in the estimate.
   public var seed: UInt64
   /// How many threads may work at once, at least 1.
@@ -27,16 +31,20 @@ public struct EstimationRequest: Sendable {
 
   /// Creates a request.
   ///
-  /// - Throws: `rowsDiffer` where the two variables have different numbers of rows.
+  /// - Throws: `rowsDiffer` where the variables have different numbers of rows.
   public init(
-    x: Variable, y: Variable, seed: UInt64 = 0, threads: Int = 1,
+    x: Variable, y: Variable, given: Variable? = nil, seed: UInt64 = 0, threads: Int = 1,
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(EstimatorError) {
     guard x.count == y.count else { throw .rowsDiffer(x: x.count, y: y.count) }
+    if let given, given.count != x.count {
+      throw .rowsDiffer(x: x.count, given: given.count)
+    }
     precondition(threads >= 1, "threads is \(threads); at least 1")
     self.x = x
     self.y = y
+    self.given = given
     self.seed = seed
     self.threads = threads
     self.progress = progress

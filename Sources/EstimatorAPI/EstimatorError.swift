@@ -34,6 +34,8 @@ public struct EstimatorError: Error, Sendable, Hashable, Codable, CustomStringCo
     public static let invalidParameter = Code("invalidParameter")
     /// The estimator does not take this pair of variables.
     public static let unsupportedKinds = Code("unsupportedKinds")
+    /// The estimator has no form that takes this variable as given.
+    public static let unsupportedGiven = Code("unsupportedGiven")
     /// Fewer rows than the estimator needs.
     public static let tooFewSamples = Code("tooFewSamples")
     /// More dimensions than the estimator takes.
@@ -105,6 +107,22 @@ extension EstimatorError {
         + alternatives)
   }
 
+  /// The estimator has no conditional form, or none for a variable of this kind.
+  public static func unsupportedGiven(
+    _ given: VariableKind, _ kind: PairKind, _ descriptor: EstimatorDescriptor
+  ) -> Self {
+    let alternatives =
+      switch kind {
+      case .mixed: "classifier does"
+      case .discrete: "no estimator of labels against labels does"
+      case .continuous: "gaussian, gaussian-copula, ksg-1, mixed-ksg and classifier do"
+      }
+    return Self(
+      .unsupportedGiven,
+      "Estimator \(descriptor.id) does not take \(given.rawValue) variables as given; \(alternatives)."
+    )
+  }
+
   /// Too few rows.
   public static func tooFewSamples(found: Int, needed: Int, estimator: String) -> Self {
     Self(.tooFewSamples, "Estimator \(estimator) got \(found) rows; it needs at least \(needed).")
@@ -125,6 +143,12 @@ extension EstimatorError {
   /// Different numbers of rows.
   public static func rowsDiffer(x: Int, y: Int) -> Self {
     Self(.rowsDiffer, "The first variable has \(x) rows and the second \(y); they must be equal.")
+  }
+
+  /// The given variable has another number of rows.
+  public static func rowsDiffer(x: Int, given: Int) -> Self {
+    Self(
+      .rowsDiffer, "The first variable has \(x) rows and the given one \(given); they must be equal.")
   }
 
   /// A NaN or an infinity, at a 0-based row and column.

@@ -18,12 +18,15 @@ public struct EstimatorTraits: Sendable, Hashable, Codable {
   public var invariances: [Invariance]
   /// Ways of drawing rows anew under which its spread means something.
   public var resampling: [Resampling]
+  /// The kinds of variables it takes as given, for I(x; y | z); empty where it has no such form.
+  public var given: [VariableKind]
 
   /// Creates traits.
   public init(
     kinds: [PairKind], minimumSamples: Int, maximumDimension: Int? = nil,
     isDeterministic: Bool = true, estimateKind: EstimateKind = .estimate,
-    invariances: [Invariance] = [.swap, .rowOrder], resampling: [Resampling] = [.subsampling]
+    invariances: [Invariance] = [.swap, .rowOrder], resampling: [Resampling] = [.subsampling],
+    given: [VariableKind] = []
   ) {
     self.kinds = kinds
     self.minimumSamples = minimumSamples
@@ -32,6 +35,7 @@ public struct EstimatorTraits: Sendable, Hashable, Codable {
     self.estimateKind = estimateKind
     self.invariances = invariances
     self.resampling = resampling
+    self.given = given
   }
 }
 

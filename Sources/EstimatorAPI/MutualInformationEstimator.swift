@@ -12,8 +12,9 @@
 /// 3. **Nothing silent.** Rows dropped, classes merged, noise added: each stands in the
 ///    diagnostics or the warnings. Input that cannot be used is refused with an error that names
 ///    the found and the needed value.
-/// 4. **The traits are true.** Pairs, numbers of rows and dimensions beyond the traits are refused
-///    (``EstimatorDescriptor/checkAccepts(_:)`` does it); claimed invariances hold up to rounding.
+/// 4. **The traits are true.** Pairs, given variables, numbers of rows and dimensions beyond the
+///    traits are refused (``EstimatorDescriptor/checkAccepts(_:)`` does it); claimed invariances hold
+///    up to rounding.
 /// 5. **Value semantics.** An estimator holds its parameters and nothing else; `estimate` may be
 ///    called from several threads at once.
 /// 6. **Polite.** Work of more than a second asks ``EstimationRequest/isCancelled`` at least once a
@@ -36,7 +37,7 @@ public protocol MutualInformationEstimator: Sendable {
   /// What the estimator is.
   var descriptor: EstimatorDescriptor { get }
 
-  /// Estimates I(x; y).
+  /// Estimates I(x; y), or I(x; y | z) where the request has a given variable z.
   ///
   /// - Throws: an ``EstimatorError`` whose sentence a user can act on.
   func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate

@@ -42,6 +42,19 @@ public enum Variable: Sendable, Hashable {
   }
 }
 
+/// What a single variable is.
+public enum VariableKind: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Samples.
+  case continuous
+  /// Labels.
+  case labels
+
+  /// The kind of a variable.
+  public init(_ variable: Variable) {
+    self = variable.samples == nil ? .labels : .continuous
+  }
+}
+
 /// What an estimator is asked to compare.
 ///
 /// Mutual information is symmetric, so the order of the two sides does not count.

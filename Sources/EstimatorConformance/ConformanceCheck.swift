@@ -34,7 +34,7 @@ public struct ConformanceCheck: Sendable {
     .wellFormed, .determinism, .seedIgnored, .threads, .progress, .cancellation,
     .units, .knownValues, .independence, .unclamped, .monotoneInDependence, .dataProcessing,
     .additivity, .swap, .rowOrder, .shift, .jointScale, .scale, .monotone, .linear,
-    .relabel, .labelCodes, .kinds, .dimensions, .tooFewRows, .constantColumn, .ties,
+    .relabel, .labelCodes, .kinds, .given, .dimensions, .tooFewRows, .constantColumn, .ties,
     .subsampling, .pairBootstrap,
   ]
 

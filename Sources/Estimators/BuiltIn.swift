@@ -15,6 +15,7 @@ extension EstimatorRegistry {
     Entry(RossEstimator.self),
     Entry(MixedKSGEstimator.self),
     Entry(WeightedKLEstimator.self),
+    Entry(LNNEstimator.self),
 
     Entry(BinningEstimator.self),
     Entry(BSplineEstimator.self),

@@ -64,6 +64,45 @@ import Testing
     #expect(byFile.status == 0)
   }
 
+  @Test func aConstantColumnHasPValueOneUnderPermutations() throws {
+    let scratch = try Scratch()
+    let data = ExampleData(n: 60)
+    let x = try scratch.write("x.npy", [Double](repeating: 2, count: 60))
+    let y = try scratch.write("y.npy", data.y)
+    let object = try mi("estimate", x, y, "--permutations", "99", "--json", "-e", "ksg-1").object()
+    let test = try #require(object["independence"] as? [String: Any])
+    #expect(test["pValue"] as? Double == 1)
+    #expect(object["nats"] as? Double == 0)
+    // Without a test there is nothing to answer.
+    let refused = try mi("estimate", x, y, "-e", "ksg-1")
+    #expect(refused.status == 65)
+    #expect(refused.errors.contains("it must vary"))
+  }
+
+  @Test func aGivenVariableIsTakenShownAndRefusedWhereThereIsNoForm() throws {
+    let scratch = try Scratch()
+    let data = ExampleData(n: 400)
+    let x = try scratch.write("x.npy", data.x)
+    let y = try scratch.write("y.npy", data.y)
+    let labels = try scratch.write("labels.npy", labels: data.labels)
+    let z = try scratch.write("z.npy", zip(data.x, data.y).map { $0 * $1 })
+    let text = try mi("estimate", x, labels, "--given", y)
+    #expect(text.status == 0)
+    #expect(text.output.hasPrefix("I(x; y | z) = "))
+    #expect(text.output.contains("classifier"))
+    let object = try mi("estimate", x, y, "--given", z, "-e", "gaussian", "--json").object()
+    #expect(object["dz"] as? Int == 1)
+    let without = try mi("estimate", x, y, "-e", "gaussian", "--json").object()
+    #expect(without["dz"] is NSNull)
+    #expect(object["nats"] as? Double != without["nats"] as? Double)
+    let auto = try mi("estimate", x, y, "--given", z, "-e", "auto")
+    #expect(auto.status == 64)
+    #expect(auto.errors.contains("gaussian, gaussian-copula, ksg-1, mixed-ksg and classifier do"))
+    #expect(try mi("estimate", x, y, "--given", z, "--permutations", "9").status == 64)
+    let help = try mi("help", "estimate").output
+    #expect(help.contains("--given student.npy"))
+  }
+
   @Test func columnsOfATableAreSelected() throws {
     let scratch = try Scratch()
     let data = ExampleData(n: 100)

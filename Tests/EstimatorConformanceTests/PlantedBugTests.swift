@@ -107,6 +107,12 @@ struct PlantedBug: Sendable, CustomTestStringConvertible {
         estimator: ToyEstimator(descriptor: honest.descriptor) { request throws(EstimatorError) in
           request.kind == .continuous ? try honest.estimate(request) : Estimate(.zero)
         }),
+      PlantedBug(check: "given", estimator: honest.claiming { $0.given = [.continuous] }),
+      PlantedBug(
+        check: "given",
+        estimator: ToyEstimator(descriptor: honest.descriptor) { request throws(EstimatorError) in
+          try honest.estimate(EstimationRequest(x: request.x, y: request.y))
+        }, words: "unsupportedGiven"),
       PlantedBug(
         check: "dimensions", estimator: honest.claiming { $0.maximumDimension = 4 }),
       PlantedBug(

@@ -31,11 +31,9 @@ struct ToyEstimator: MutualInformationEstimator {
       EstimatorTraits(
         kinds: [.discrete], minimumSamples: 2, invariances: [.swap, .rowOrder, .relabel]))
   ) { request throws(EstimatorError) in
-    guard request.kind == .discrete, let x = request.x.labels, let y = request.y.labels else {
+    try discreteDescriptor.checkAccepts(request)
+    guard let x = request.x.labels, let y = request.y.labels else {
       throw .unsupportedKinds(request.kind, discreteDescriptor)
-    }
-    guard request.count >= 2 else {
-      throw .tooFewSamples(found: request.count, needed: 2, estimator: "toy")
     }
     return Estimate(Information(nats: discreteNats(x.codes, y.codes)))
   }

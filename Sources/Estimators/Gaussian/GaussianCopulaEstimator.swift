@@ -18,6 +18,9 @@ public import EstimatorAPI
 /// **Ties** share their average rank, which is counted in the diagnostics and warned of: a column
 /// of few values is not continuous, and no increasing map makes it normal.
 ///
+/// **Given z**: the normal scores of continuous z are regressed out of the others (Ince et al.,
+/// `gccmi_ccc`), or the mean over the classes of labels z is taken.
+///
 /// **Complexity** O(d n ln n + n d^2 + d^3). **Fails** as ``GaussianEstimator``.
 ///
 /// ```swift
@@ -31,7 +34,8 @@ public struct GaussianCopulaEstimator: StaticEstimator {
     reference: "Ince et al. 2017, doi:10.1002/hbm.23471",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone],
+      given: [.continuous, .labels]),
     parameters: GaussianMethod.parameters)
 
   private let method: GaussianMethod
@@ -39,21 +43,30 @@ public struct GaussianCopulaEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) { method = GaussianMethod(parameters) }
 
-  /// Estimates I(x; y).
+  /// Estimates I(x; y), or I(x; y | z).
   ///
-  /// - Throws: `constantColumn`, `singularCovariance`, `tooFewSamples`.
+  /// - Throws: `constantColumn`, `singularCovariance`, `tooFewSamples`, `invalidParameter`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try Self.descriptor.checkAccepts(request)
+    if let labels = request.given?.labels {
+      return try averagedOverClasses(request, given: labels)
+    }
     let (x, y) = try request.continuousPair(for: Self.descriptor)
     try refuseConstantColumns(x, side: "x")
     try refuseConstantColumns(y, side: "y")
     let (scoresX, scoresY) = (
       try NormalScores(x, threads: request.threads), try NormalScores(y, threads: request.threads)
     )
+    var ranked = [("x", scoresX), ("y", scoresY)]
+    if let z = request.given?.samples {
+      try refuseConstantColumns(z, side: "z")
+      ranked.append(("z", try NormalScores(z, threads: request.threads)))
+    }
     try request.checkCancellation()
     var estimate = try method.estimate(
-      scoresX.samples, scoresY.samples, request: request, estimator: Self.descriptor.id)
-    estimate.report(ties: [("x", scoresX), ("y", scoresY)])
+      scoresX.samples, scoresY.samples, given: ranked.count > 2 ? ranked[2].1.samples : nil,
+      request: request, estimator: Self.descriptor.id)
+    estimate.report(ties: ranked)
     return estimate
   }
 }

@@ -20,6 +20,10 @@ public import EstimatorAPI
 /// **Assumes** joint normality. Otherwise it sees linear dependence only: zero for a circle, and
 /// with heavy tails neither bias nor standard error are as stated; `gaussian-copula` is the safer one.
 ///
+/// **Given z**, it is the information of what is left of x and y when continuous z is regressed out of
+/// both, with correction and standard error exact again (no shrinkage then); or the mean over the
+/// classes of labels z.
+///
 /// **Standard error**: see ``GaussianInformation/standardError``; it holds at small n for Gaussian
 /// data. None with shrinkage.
 ///
@@ -40,7 +44,8 @@ public struct GaussianEstimator: StaticEstimator {
       + "Ledoit and Wolf 2004, doi:10.1016/S0047-259X(03)00096-4",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .linear]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .linear],
+      given: [.continuous, .labels]),
     parameters: GaussianMethod.parameters)
 
   private let method: GaussianMethod
@@ -48,12 +53,16 @@ public struct GaussianEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) { method = GaussianMethod(parameters) }
 
-  /// Estimates I(x; y).
+  /// Estimates I(x; y), or I(x; y | z).
   ///
-  /// - Throws: `constantColumn`, `singularCovariance`, `tooFewSamples`.
+  /// - Throws: `constantColumn`, `singularCovariance`, `tooFewSamples`, `invalidParameter`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try Self.descriptor.checkAccepts(request)
+    if let labels = request.given?.labels {
+      return try averagedOverClasses(request, given: labels)
+    }
     let (x, y) = try request.continuousPair(for: Self.descriptor)
-    return try method.estimate(x, y, request: request, estimator: Self.descriptor.id)
+    return try method.estimate(
+      x, y, given: request.given?.samples, request: request, estimator: Self.descriptor.id)
   }
 }

@@ -2,7 +2,8 @@
 
 import EstimatorAPI
 
-/// What `gaussian` and `gaussian-copula` share: two continuous samples to an estimate.
+/// What `gaussian` and `gaussian-copula` share: two continuous samples, and perhaps a third that is
+/// given, to an estimate.
 struct GaussianMethod: Sendable {
   /// Subtract the exact bias.
   let corrects: Bool
@@ -24,9 +25,13 @@ struct GaussianMethod: Sendable {
   }
 
   func estimate(
-    _ x: Samples, _ y: Samples, request: EstimationRequest, estimator: String
+    _ x: Samples, _ y: Samples, given z: Samples? = nil, request: EstimationRequest,
+    estimator: String
   ) throws(EstimatorError) -> Estimate {
     let (n, dx, dy) = (x.count, x.dimension, y.dimension)
+    if let z {
+      return try partialEstimate(x, y, given: z, estimator: estimator)
+    }
     guard shrinks || n > dx + dy + 1 else {
       throw EstimatorError(
         .tooFewSamples,
@@ -41,6 +46,26 @@ struct GaussianMethod: Sendable {
     return try shrinks
       ? shrunkEstimate(columns, sample, n: n, dx: dx)
       : estimate(GaussianInformation(correlation: sample, dx: dx, count: n))
+  }
+
+  private func partialEstimate(
+    _ x: Samples, _ y: Samples, given z: Samples, estimator: String
+  ) throws(EstimatorError) -> Estimate {
+    let (n, dx, dy, dz) = (x.count, x.dimension, y.dimension, z.dimension)
+    guard !shrinks else {
+      throw .invalidParameter(
+        "shrinkage", found: "ledoit-wolf", needed: "none where a variable is given",
+        estimator: estimator)
+    }
+    guard n > dx + dy + dz + 1 else {
+      throw EstimatorError(
+        .tooFewSamples,
+        "Estimator \(estimator) got \(n) rows; with \(dx) + \(dy) dimensions and \(dz) given it needs "
+          + "at least \(dx + dy + dz + 2).")
+    }
+    var estimate = estimate(try GaussianInformation(x, y, given: z))
+    estimate.diagnostics["conditional"] = .text("partial covariance")
+    return estimate
   }
 
   private func estimate(_ information: GaussianInformation) -> Estimate {

@@ -17,68 +17,21 @@ package struct AtomCounts: Sendable, Hashable {
 /// The counts of `mixed-ksg` by a k-d tree and the marginal counters; see
 /// ``pairwiseAtomCounts(x:y:k:closed:)`` for the definition.
 ///
-/// Queries run in chunks of fixed size that write only to their own rows, so the counts are the same
-/// at any number of threads.
-///
 /// - Throws: `cancelled`.
 package func atomCounts(
   x: Columns, y: Columns, ks: [Int], closed: Bool, threads: Int = 1,
   progress: @escaping @Sendable (Double) -> Void = { _ in },
   isCancelled: @escaping @Sendable () -> Bool = { false }
 ) throws(EstimatorError) -> [AtomCounts] {
-  let n = x.count
-  precondition(y.count == n && ks == ks.sorted() && ks.allSatisfy { (1..<n).contains($0) })
-  // From here on points are numbered by their place in the tree: near in number, near in space.
-  let tree = KDTree([x, y], threads: threads)
-  let order = tree.order
-  let ordered = parallelMap(2, threads: threads) { [x, y][$0].selecting(order) }
-  let search = JointSearch(
-    .fastest(count: n, dimension: x.dimension + y.dimension), tree, x: ordered[0], y: ordered[1],
-    threads: threads)
-  let sides =
-    search.counters ?? parallelMap(2, threads: threads) { MarginalCounter(ordered[$0]) }
-  let chunkSize = 512
-  let chunks = (n + chunkSize - 1) / chunkSize
-  // Slots 2 s and 2 s + 1 for x and y, 2 ks.count + s for whether the radius is 0.
-  let results = CountSlots(rows: n, slots: 2 * ks.count)
-  let state = ChunkProgress(chunks: chunks, progress: progress, isCancelled: isCancelled)
-  parallelFor(chunks, threads: threads) { chunk in
-    guard state.mayStart() else { return }
-    let positions = chunk * chunkSize..<min((chunk + 1) * chunkSize, n)
-    let stride = positions.count
-    let radii = UnsafeMutablePointer<Double>.allocate(capacity: (2 * ks.count + 1) * stride)
-    let counts = UnsafeMutablePointer<Int32>.allocate(capacity: stride)
-    defer {
-      radii.deallocate()
-      counts.deallocate()
-    }
-    search.radii(
-      of: positions, ks: ks, algorithm: .square, into: radii, stride: stride,
-      nearest: radii + 2 * ks.count * stride)
-    for slot in 0..<2 * ks.count {
-      let radii = radii + slot * stride
-      for (q, position) in positions.enumerated() {
-        if slot % 2 == 0 {
-          results[2 * ks.count + slot / 2, Int(order[position])] = radii[q] == 0 ? 1 : 0
-        }
-        // The counters take what is closer than the radius; the next number after it lets in what
-        // is just as far, and after 0, equal values.
-        if closed || radii[q] == 0 { radii[q] = radii[q].nextUp }
-      }
-      sides[slot % 2].count(rows: positions, radii: radii, into: counts)
-      for (q, position) in positions.enumerated() {
-        results[slot, Int(order[position])] = counts[q]
-      }
-    }
-    state.finishedOne()
-  }
-  if state.wasCancelled { throw .cancelled }
+  let found = try Neighborhoods(
+    joint: (x, y), ks: ks, closed: closed, threads: threads, progress: progress,
+    isCancelled: isCancelled)
   let sizes = coincidenceSizes([x, y])
-  return ks.indices.map { s in
-    let isAtom = (0..<n).map { results[2 * ks.count + s, $0] == 1 }
+  return ks.enumerated().map { s, k in
+    let isAtom = found.isAtom[s]
     return AtomCounts(
-      x: (0..<n).map { Int(results[2 * s, $0]) }, y: (0..<n).map { Int(results[2 * s + 1, $0]) },
-      joint: (0..<n).map { isAtom[$0] ? sizes[$0] : ks[s] }, atoms: isAtom.count { $0 })
+      x: found.near[s][0], y: found.near[s][1],
+      joint: isAtom.enumerated().map { $1 ? sizes[$0] : k }, atoms: isAtom.count { $0 })
   }
 }
 

@@ -18,6 +18,14 @@ public import EstimatorAPI
 /// Kraskov, Stoegbauer, Grassberger 2004, Physical Review E 69, 066138,
 /// doi:10.1103/PhysRevE.69.066138, equation 8.
 ///
+/// **Given** continuous z, the estimate is that of Frenzel and Pompe (2007,
+/// doi:10.1103/PhysRevLett.99.204101): with e_i the distance in (x, y, z),
+///
+///     I(x; y | z) = psi(k) - < psi(n_xz + 1) + psi(n_yz + 1) - psi(n_z + 1) >
+///
+/// It is biased toward zero, more so the more columns z has: where few rows are near in z, little can
+/// be told given z. Given labels, it is the mean over the classes.
+///
 /// ## Assumptions
 ///
 /// Rows are independent and (x, y) has a density that is nearly constant within e_i. No two
@@ -47,8 +55,8 @@ public struct KSG1Estimator: StaticEstimator, SideSharing {
     summary: "k-th neighbor distances, squares (Kraskov et al., first algorithm)",
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
-      kinds: [.continuous], minimumSamples: 2,
-      invariances: [.swap, .rowOrder, .shift, .jointScale]),
+      kinds: [.continuous], minimumSamples: 4,
+      invariances: [.swap, .rowOrder, .shift, .jointScale], given: [.continuous, .labels]),
     parameters: NeighborParameters.all)
 
   private let shared: KraskovEstimate
@@ -63,11 +71,20 @@ public struct KSG1Estimator: StaticEstimator, SideSharing {
       algorithm: .square)
   }
 
-  /// Estimates I(x; y).
+  /// Estimates I(x; y), or I(x; y | z).
   ///
   /// - Throws: `tooFewSamples` unless n > k, `constantColumn`, `cancelled`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    try estimateBySides(request)
+    try Self.descriptor.checkAccepts(request)
+    switch request.given {
+    case .labels(let labels): return try averagedOverClasses(request, given: labels)
+    case .samples(let z):
+      return try ConditionalNeighbors(
+        descriptor: Self.descriptor, parameters: shared.parameters, ks: shared.ks,
+        rule: .frenzelPompe
+      ).estimate(request, given: z)
+    case nil: return try estimateBySides(request)
+    }
   }
 
   package func side(

@@ -35,7 +35,7 @@ public struct KSG2Estimator: StaticEstimator, SideSharing {
     summary: "k-th neighbor distances, rectangles (Kraskov et al., second algorithm)",
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
-      kinds: [.continuous], minimumSamples: 2,
+      kinds: [.continuous], minimumSamples: 4,
       invariances: [.swap, .rowOrder, .shift, .jointScale]),
     parameters: NeighborParameters.all)
 

@@ -44,7 +44,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
     summary: "k-th neighbor distances within classes, counted over all (Ross)",
     reference: "Ross 2014, doi:10.1371/journal.pone.0087357",
     traits: EstimatorTraits(
-      kinds: [.mixed], minimumSamples: 2,
+      kinds: [.mixed], minimumSamples: 4,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .relabel]),
     parameters: NeighborParameters.all)
 

@@ -104,11 +104,17 @@ private struct TransformedEstimator: MutualInformationEstimator {
     try descriptor.checkAccepts(request)
     var estimate = try inner.estimate(
       EstimationRequest(
-        x: transformed(request.x), y: transformed(request.y), seed: request.seed,
-        threads: request.threads, progress: request.progress, isCancelled: request.isCancelled))
+        x: transformed(request.x), y: transformed(request.y),
+        given: transformed(given: request.given), seed: request.seed, threads: request.threads,
+        progress: request.progress, isCancelled: request.isCancelled))
     estimate.diagnostics["transform.\(name)"] = .text(
       "\(request.x.dimension) + \(request.y.dimension) columns, transformed before the estimate")
     return estimate
+  }
+
+  private func transformed(given: Variable?) throws(EstimatorError) -> Variable? {
+    guard let given else { return nil }
+    return try transformed(given)
   }
 
   private func transformed(_ variable: Variable) throws(EstimatorError) -> Variable {

@@ -17,11 +17,13 @@ package struct VariableRecord: Encodable, Sendable {
   }
 }
 
-/// The estimator that a pair gets where none is named.
-package func defaultEstimator(for kind: PairKind, rows: Int) -> String {
+/// The estimator that a pair gets where none is named, with or without a given variable.
+package func defaultEstimator(
+  for kind: PairKind, rows: Int, isConditional: Bool = false
+) -> String {
   switch kind {
-  case .continuous: rows < 40 ? "ksg-1" : "auto"
-  case .mixed: "ross"
+  case .continuous: rows < 40 || isConditional ? "ksg-1" : "auto"
+  case .mixed: isConditional ? "classifier" : "ross"
   case .discrete: "discrete"
   }
 }
@@ -38,6 +40,7 @@ package struct EstimateAnswer: Encodable {
   package let n: Int
   package let dx: Int
   package let dy: Int
+  @Nullable package var dz: Int?
   @Nullable package var classes: Int?
   @Nullable package var seconds: Double?
   package let seed: UInt64
@@ -59,6 +62,7 @@ package struct EstimateAnswer: Encodable {
     n = request.count
     dx = request.x.dimension
     dy = request.y.dimension
+    dz = request.given?.dimension
     classes = (request.y.labels ?? request.x.labels)?.classCount
     self.seconds = seconds
     seed = request.seed

@@ -11,7 +11,7 @@ extension EstimatorError.Code {
     switch self {
     case Self(rawValue: "pluginNotFound"), Self(rawValue: "pluginUntrusted"), .invalidOption,
       .unknownEstimator, .duplicateEstimator, .unknownParameter, .invalidParameter,
-      .unsupportedKinds, .unknownSuite, .unknownTask:
+      .unsupportedKinds, .unsupportedGiven, .unknownSuite, .unknownTask:
       64
     case .tooFewSamples, .dimensionOutOfRange, .shapeMismatch, .rowsDiffer, .nonFinite,
       .invalidLabel, .constantColumn, .singularCovariance, .classTooSmall, .invalidSuite:

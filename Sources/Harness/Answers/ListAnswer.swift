@@ -19,6 +19,7 @@ package struct ListAnswer: Encodable {
     let version: String
     let summary: String
     let kinds: [PairKind]
+    let given: [VariableKind]
     let estimateKind: EstimateKind
     let minimumSamples: Int
     @Nullable var maximumDimension: Int?
@@ -57,7 +58,7 @@ package struct ListAnswer: Encodable {
       let traits = descriptor.traits
       return Item(
         id: descriptor.id, version: descriptor.version, summary: descriptor.summary,
-        kinds: traits.kinds, estimateKind: traits.estimateKind,
+        kinds: traits.kinds, given: traits.given, estimateKind: traits.estimateKind,
         minimumSamples: traits.minimumSamples,
         maximumDimension: traits.maximumDimension,
         deterministic: traits.isDeterministic, invariances: traits.invariances,

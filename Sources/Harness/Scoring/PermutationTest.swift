@@ -23,6 +23,12 @@ public struct PermutationTest: Sendable, Hashable, Codable {
   /// True where it stopped early.
   public let stoppedEarly: Bool
 
+  /// True where one variable has the same value in every row: no permutation changes anything, the
+  /// p-value is 1 and the information 0.
+  package static func isCertain(_ request: EstimationRequest) -> Bool {
+    request.x.isConstant || request.y.isConstant
+  }
+
   /// Runs the test.
   ///
   /// - Throws: what the estimator throws, on the data or on a permutation of it.
@@ -31,7 +37,7 @@ public struct PermutationTest: Sendable, Hashable, Codable {
     enough: Int = 20
   ) throws(EstimatorError) {
     precondition(permutations >= 1 && enough >= 1)
-    if request.x.isConstant || request.y.isConstant {
+    if Self.isCertain(request) {
       (pValue, self.permutations, reached, stoppedEarly) = (1, 0, 0, false)
       return
     }

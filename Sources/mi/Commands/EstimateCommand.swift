@@ -13,12 +13,18 @@ struct EstimateCommand: ParsableCommand {
       discrete for labels against labels. auto chooses among densities by
       what they are worth on held-out rows; --fast skips those that train.
 
+      --given Z asks for I(x; y | z): what x says of y beyond z. It needs gaussian,
+      gaussian-copula, ksg-1 or mixed-ksg (two continuous variables) or classifier
+      (which also takes labels); without -e it is ksg-1 or classifier.
+
       EXAMPLES
         mi estimate x.npy y.npy
         mi estimate x.npy y.npy -e ksg-1 -p k=3,5,10 --json
         mi estimate table.csv:a,b table.csv:species --units bits
         mi estimate x.npy codes.npy --continuous y -e gaussian-copula
         mi estimate x.npy y.npy --transform rank --permutations 999
+        mi estimate teacher.npy labels.npy --given student.npy
+        mi estimate x.npy y.npy --given z.npy -e gaussian
       """)
 
   @Argument(help: "The first variable's file.")
@@ -26,6 +32,9 @@ struct EstimateCommand: ParsableCommand {
 
   @Argument(help: "The second variable's file.")
   var y: String
+
+  @Option(help: "A file of what is known already, z: the estimate is of I(x; y | z).")
+  var given: String?
 
   @Flag(help: "Without -e: leave out what is trained.")
   var fast = false
@@ -46,6 +55,11 @@ struct EstimateCommand: ParsableCommand {
     guard permutations >= 0 else {
       throw ValidationError("--permutations is \(permutations); it needs at least 0.")
     }
+    guard permutations == 0 || given == nil else {
+      throw ValidationError(
+        "--permutations tests independence of x and y, which --given z does not ask for; "
+          + "leave one of them out.")
+    }
   }
 
   func run() throws {
@@ -56,23 +70,25 @@ struct EstimateCommand: ParsableCommand {
       }
       // A misspelt estimator or parameter is told before files are read.
       if !chosen.estimator.isEmpty { _ = try estimator(registry, default: "") }
-      let files = try variables.load([("x", x), ("y", y)])
+      let files = try variables.load([("x", x), ("y", y)] + (given.map { [("z", $0)] } ?? []))
       let (first, second) = (files[0].loaded.variable, files[1].loaded.variable)
       let id = defaultEstimator(
-        for: PairKind(first, second), rows: min(first.count, second.count))
+        for: PairKind(first, second), rows: min(first.count, second.count),
+        isConditional: given != nil)
       let (entry, parameters) = try estimator(registry, default: id)
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
       let request = try EstimationRequest(
-        x: files[0].loaded.variable, y: files[1].loaded.variable, seed: compute.seed,
-        threads: compute.threads,
+        x: first, y: second, given: files.count > 2 ? files[2].loaded.variable : nil,
+        seed: compute.seed, threads: compute.threads,
         progress: { progress.show("\(entry.descriptor.id): \(Int($0 * 100))%") },
         isCancelled: isCancelled)
       let estimator = try entry.make(parameters)
       let clock = ContinuousClock()
       let start = clock.now
-      let estimate = try estimator.finiteEstimate(request)
+      let isCertain = permutations > 0 && PermutationTest.isCertain(request)
+      let estimate = try isCertain ? .ofAConstant : estimator.finiteEstimate(request)
       let seconds = (clock.now - start) / .seconds(1)
       let test =
         permutations == 0
@@ -119,12 +135,12 @@ extension EstimateAnswer {
     let settings = parameters.values.sorted { $0.key < $1.key }
       .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     var lines = [
-      "I(x; y) = \(fixed(units.of(nats), 4)) \(units.rawValue)\(error)",
+      "I(x; y\(dz == nil ? "" : " | z")) = \(fixed(units.of(nats), 4)) \(units.rawValue)\(error)",
       "  estimator  \(estimator) \(settings)",
     ]
     lines += variables.map { "  \($0.name)          \($0.file): \($0.reading)" }
     lines.append(
-      "  n \(n), dx \(dx), dy \(dy), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
+      "  n \(n), dx \(dx), dy \(dy)\(dz.map { ", dz \($0)" } ?? ""), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
     if let independence {
       lines.append(
         "  independence: p = \(fixed(independence.pValue, 4)) "
@@ -135,6 +151,21 @@ extension EstimateAnswer {
       lines.append("  \(name): \(value.text)")
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension Estimate {
+  /// What a variable of one value shares with any other; an estimator would refuse it, but a test of
+  /// independence has an answer.
+  fileprivate static var ofAConstant: Estimate {
+    Estimate(
+      Information(nats: 0),
+      warnings: [
+        EstimateWarning(
+          code: "constantVariable",
+          message: "One variable is the same in every row: it shares nothing with any other, and the "
+            + "estimator was not run.")
+      ])
   }
 }
 

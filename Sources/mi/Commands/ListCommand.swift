@@ -54,6 +54,10 @@ struct ListCommand: ParsableCommand {
       "  takes:      \(descriptor.traits.kinds.map(\.rawValue).joined(separator: ", "))",
       "  reference:  \(descriptor.reference)",
     ]
+    if !descriptor.traits.given.isEmpty {
+      let kinds = descriptor.traits.given.map(\.rawValue).joined(separator: " or ")
+      lines.insert("  given:      \(kinds) variables (--given)", at: 3)
+    }
     for parameter in descriptor.parameters {
       lines.append(
         "  -p \(parameter.name)=\(parameter.defaultValue)  \(parameter.meaning) "

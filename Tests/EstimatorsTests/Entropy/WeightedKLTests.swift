@@ -66,9 +66,10 @@ struct WeightedKLTests {
   @Test(
     "Finds the information of Gaussian columns",
     arguments: [
-      (d: 1, rho: 0.0, tolerance: 0.04), (d: 1, rho: 0.6, tolerance: 0.05),
-      (d: 1, rho: 0.99, tolerance: 0.06), (d: 2, rho: 0.6, tolerance: 0.1),
-      (d: 3, rho: 0.6, tolerance: 0.15),
+      // The spread over samples is 0.004, 0.010, 0.012, 0.010 and 0.019, the bias 0.01 to 0.03.
+      (d: 1, rho: 0.0, tolerance: 0.02), (d: 1, rho: 0.6, tolerance: 0.035),
+      (d: 1, rho: 0.99, tolerance: 0.04), (d: 2, rho: 0.6, tolerance: 0.03),
+      (d: 3, rho: 0.6, tolerance: 0.08),
     ])
   func gaussianTruth(d: Int, rho: Double, tolerance: Double) throws {
     let request = try NeighborData.gaussian(n: 5000, d: d, rho: rho, seed: 6)

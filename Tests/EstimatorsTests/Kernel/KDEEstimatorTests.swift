@@ -20,7 +20,7 @@ struct KDEEstimatorTests {
       }
       #expect(abs(bandwidth - value.bandwidth) < 1e-12)
       // Linear binning widens the kernel by about cell^2 / 6.
-      let tolerance = golden.dx + golden.dy == 3 ? 4e-3 : 3e-4
+      let tolerance = golden.dx + golden.dy == 3 ? 1e-3 : 1e-5
       #expect(abs(estimate.information.nats - value.nats) < tolerance, "\(value.scale)")
     }
   }
@@ -28,10 +28,11 @@ struct KDEEstimatorTests {
   @Test(
     "Finds the information of a Gaussian pair",
     arguments: [
-      (rho: 0.0, rule: "jackknife", tolerance: 0.02),
-      (rho: 0.5, rule: "jackknife", tolerance: 0.03),
-      (rho: 0.9, rule: "jackknife", tolerance: 0.06),
-      (rho: 0.5, rule: "silverman", tolerance: 0.05), (rho: 0.5, rule: "isj", tolerance: 0.05),
+      // The spread over samples is 0.001, 0.012 and 0.022 at the three rho.
+      (rho: 0.0, rule: "jackknife", tolerance: 0.003),
+      (rho: 0.5, rule: "jackknife", tolerance: 0.015),
+      (rho: 0.9, rule: "jackknife", tolerance: 0.03),
+      (rho: 0.5, rule: "silverman", tolerance: 0.015), (rho: 0.5, rule: "isj", tolerance: 0.015),
     ])
   func gaussianTruth(rho: Double, rule: String, tolerance: Double) throws {
     let request = try gaussianPair(rho, n: 3000, seed: 4)
@@ -47,14 +48,16 @@ struct KDEEstimatorTests {
     let x = angles.map { cos($0) + 0.1 * random.normal() }
     let y = angles.map { sin($0) + 0.1 * random.normal() }
     let request = try EstimationRequest(x: .samples(Samples(x)), y: .samples(Samples(y)))
-    let ksg = try KSG1Estimator(["k": "10"]).estimate(request).information.nats
+    // H(x) + H(y) - H(x, y) by quadrature; the radius has a closed density (Bessel's I0).
+    let truth = 0.678855
     for scale in ["normal-scores", "copula", "standard"] {
       let nats = try KDEEstimator(["scale": scale]).estimate(request).information.nats
-      #expect(abs(nats - ksg) < 0.2, "\(scale)")
+      // Known bias: down, as the kernels smooth the ring.
+      #expect((truth - 0.04...truth).contains(nats), "\(scale)")
     }
   }
 
-  @Test("Two columns against one", arguments: [("normal-scores", 0.12), ("copula", 0.2)])
+  @Test("Two columns against one", arguments: [("normal-scores", 0.04), ("copula", 0.05)])
   func threeColumns(scale: String, tolerance: Double) throws {
     var random = RandomSource(seed: 12)
     let x = random.normals(2 * 4000)
@@ -82,7 +85,7 @@ struct KDEEstimatorTests {
     #expect(strong < -0.5 * log(1 - 0.999 * 0.999) - 0.05)
   }
 
-  @Test("The stated standard error is the spread over samples")
+  @Test("The stated standard error is about three quarters of the spread over samples")
   func standardError() throws {
     let estimates = try (0..<80).map {
       try KDEEstimator(["grid": "128"]).estimate(gaussianPair(0.7, n: 500, seed: UInt64($0)))
@@ -90,7 +93,8 @@ struct KDEEstimatorTests {
     let mean = estimates.reduce(0) { $0 + $1.information.nats } / 80
     let variance = estimates.reduce(0) { $0 + pow($1.information.nats - mean, 2) } / 79
     let stated = estimates.reduce(0) { $0 + ($1.standardError?.nats ?? 0) } / 80
-    #expect(abs(stated / variance.squareRoot() - 1) < 0.35)
+    // Each term leaves its own row out, but the density varies with all the others.
+    #expect((0.62...0.88).contains(stated / variance.squareRoot()))
   }
 
   @Test("Increasing maps leave every bit on ranks; swap, order and threads leave the number")

@@ -177,14 +177,14 @@ import Testing
     }
   }
 
-  @Test func `a constant column, a single class and continuous pairs are refused`() throws {
+  @Test func `a constant column, a single class and two of labels are refused`() throws {
     let x = try Variable.samples(Samples((0..<20).map(Double.init)))
     let constant = try Variable.samples(Samples([Double](repeating: 1, count: 20)))
     let two = try Variable.labels(Labels((0..<20).map { $0 % 2 }))
     let one = try Variable.labels(Labels([Int](repeating: 0, count: 20)))
     for (first, second, code) in [
       (constant, two, EstimatorError.Code.constantColumn), (x, one, .constantColumn),
-      (x, x, .unsupportedKinds),
+      (two, two, .unsupportedKinds),
     ] {
       let error = #expect(throws: EstimatorError.self) {
         try ClassifierEstimator().estimate(EstimationRequest(x: first, y: second))

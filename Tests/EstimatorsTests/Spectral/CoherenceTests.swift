@@ -57,8 +57,9 @@ struct CoherenceTests {
   @Test(
     "White noise has the usual information",
     arguments: [
-      (rho: 0.0, n: 4000, tolerance: 0.012), (rho: 0.6, n: 4000, tolerance: 0.03),
-      (rho: 0.9, n: 4000, tolerance: 0.05), (rho: 0.6, n: 100_000, tolerance: 0.008),
+      // The spread over samples is 0.001, 0.012, 0.020 and 0.0015.
+      (rho: 0.0, n: 4000, tolerance: 0.003), (rho: 0.6, n: 4000, tolerance: 0.025),
+      (rho: 0.9, n: 4000, tolerance: 0.04), (rho: 0.6, n: 100_000, tolerance: 0.003),
     ])
   func whiteNoise(rho: Double, n: Int, tolerance: Double) throws {
     let estimate = try CoherenceEstimator().estimate(gaussianPair(rho, n: n, seed: 5))
@@ -125,7 +126,7 @@ struct CoherenceTests {
 
   @Test(
     "The stated standard error is the spread over samples",
-    arguments: [(0.0, 0.3), (0.7, 0.3)])
+    arguments: [(0.0, 0.3), (0.7, 0.12)])
   func standardError(rho: Double, tolerance: Double) throws {
     let estimates = try (0..<150).map {
       try CoherenceEstimator(["shifts": "0"]).estimate(gaussianPair(rho, n: 1000, seed: UInt64($0)))

@@ -28,7 +28,8 @@ public import EstimatorAPI
 /// cannot draw (thin curves, sharp edges) biases it **downwards**. Hence not for dimensions in which
 /// n rows do not fill a covariance: keep n above 20 (dx + dy)^2.
 ///
-/// **Standard error**: of the rows' log density ratios, its pointwise values, and of the draws.
+/// **Pointwise values**: the rows' log density ratios, shifted by one number (`pointwiseShiftNats`) so
+/// that they average to the estimate. **Standard error**: of these, and of the draws.
 ///
 /// ## Complexity
 ///
@@ -100,18 +101,19 @@ public struct MixtureEstimator: StaticEstimator {
     }
     let drawn = refitted.mixture.sample(parameters.integer("draws"), using: &random)
     let (nats, drawError) = meanAndError(ratio.logRatios(drawn))
-    let pointwise = ratio.logRatios(joint.rows)
-    let (mean, error) = meanAndError(pointwise)
+    let ratios = ratio.logRatios(joint.rows)
+    let (mean, error) = meanAndError(ratios)
     var estimate = Estimate(
       Information(nats: nats),
       standardError: Information(nats: (error * error + drawError * drawError).squareRoot()),
-      pointwise: pointwise,
+      pointwise: ratios.map { $0 + (nats - mean) },
       diagnostics: [
         "components": .integer(refitted.mixture.count),
         "componentsTried": .numbers(outcome.scores.map { Double($0.components) }),
         "heldOutLogLikelihoods": .numbers(outcome.scores.map(\.score)),
         "drawErrorNats": .number(drawError),
         "meanLogRatioNats": .number(mean),
+        "pointwiseShiftNats": .number(nats - mean),
       ])
     if !joint.scores.isEmpty { estimate.report(ties: joint.scores) }
     return estimate

@@ -24,7 +24,8 @@ public import EstimatorAPI
 /// tails) is misread, to either side. Gaussian data drive nu to its upper limit of 200, at which the second
 /// part is at most dx dy / (2 nu^2): nothing is overestimated for it.
 ///
-/// **Standard error**: the standard deviation of the rows' log density ratios, its pointwise values,
+/// **Pointwise values**: the rows' log density ratios, shifted by one number (`pointwiseShiftNats`) so
+/// that they average to the estimate. **Standard error**: the standard deviation of these ratios,
 /// over the root of n. Their own mean differs a little from the closed form.
 ///
 /// ## Complexity
@@ -86,17 +87,19 @@ public struct StudentCopulaEstimator: StaticEstimator {
       throw EstimatorError(
         .singularCovariance, "The dispersion of the Student copula became singular.")
     }
-    let pointwise = copula.logRatios(joint.rows)
-    let (mean, error) = meanAndError(pointwise)
+    let ratios = copula.logRatios(joint.rows)
+    let (mean, error) = meanAndError(ratios)
+    let nats = copula.information - gaussian.bias
     let nu = copula.distribution.nu
     var estimate = Estimate(
-      Information(nats: copula.information - gaussian.bias),
-      standardError: Information(nats: error), pointwise: pointwise,
+      Information(nats: nats), standardError: Information(nats: error),
+      pointwise: ratios.map { $0 + (nats - mean) },
       diagnostics: [
         "degreesOfFreedom": .number(nu),
         "scaleNats": .number(copula.distribution.scaleInformation(dx: joint.dx, dy: joint.dy)),
         "correctionNats": .number(-gaussian.bias),
         "meanLogRatioNats": .number(mean),
+        "pointwiseShiftNats": .number(nats - mean),
         "copulaLogLikelihood": .number(copula.likelihood),
       ])
     estimate.report(ties: joint.scores)

@@ -12,8 +12,14 @@ protocol ClassifierBackend: Sendable {
 protocol ClassifierPath {
   /// The settings by name, the most rigid first.
   var settings: [String] { get }
+  /// How many settings in a row may do worse than the best before the walk along the path ends.
+  var patience: Int { get }
   /// Fits one setting, perhaps starting from a model that was fitted before.
   func fit(_ setting: Int, from start: (any ClassifierModel)?) -> any ClassifierModel
+}
+
+extension ClassifierPath {
+  var patience: Int { 1 }
 }
 
 /// A fitted q(class | x).

@@ -62,7 +62,7 @@ struct CrossFit: Sendable {
     let loss: Double
   }
 
-  /// Walks from rigid to flexible until a setting does worse than the one before.
+  /// Walks from rigid to flexible until `patience` settings in a row do worse than the best.
   private static func choose(
     _ backend: any ClassifierBackend, _ training: LabeledRows, _ validation: LabeledRows,
     _ isCancelled: () -> Bool
@@ -70,6 +70,7 @@ struct CrossFit: Sendable {
     let path = backend.path(training)
     var best: Candidate?
     var previous: (any ClassifierModel)?
+    var worse = 0
     for setting in path.settings.indices {
       if isCancelled() { return nil }
       let model = path.fit(setting, from: previous)
@@ -78,8 +79,10 @@ struct CrossFit: Sendable {
       if loss < best?.loss ?? .infinity {
         best = Candidate(
           backend: backend, setting: setting, model: model, temperature: temperature, loss: loss)
+        worse = 0
       } else {
-        break
+        worse += 1
+        if worse == path.patience { break }
       }
     }
     return best

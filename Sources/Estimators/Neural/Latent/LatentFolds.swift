@@ -71,7 +71,26 @@ package struct LatentFolds: Sendable {
     }
     var outcomes: [Outcome] = []
     for result in results { outcomes.append(try result.get()) }
-    return summary(outcomes, splits)
+    var estimate = summary(outcomes, splits)
+    try reportTies(request, in: &estimate)
+    return estimate
+  }
+
+  /// Warns of equal rows of a side: the map keeps them equal, or nearly, which ksg-1 reads as
+  /// dependence.
+  private func reportTies(
+    _ request: EstimationRequest, in estimate: inout Estimate
+  ) throws(EstimatorError) {
+    let (x, y) = try request.continuousPair(for: descriptor)
+    let ties = [x, y].map { coincidentRows(Columns($0)) }
+    estimate.diagnostics["tiesX"] = .integer(ties[0])
+    estimate.diagnostics["tiesY"] = .integer(ties[1])
+    guard ties != [0, 0] else { return }
+    estimate.warnings.append(
+      EstimateWarning(
+        code: "ties",
+        message: "\(ties[0]) of \(request.count) rows share their x with another row and \(ties[1]) "
+          + "their y; the neighbors of \(descriptor.id) assume continuous data."))
   }
 
   private func evaluate(

@@ -16,6 +16,8 @@ struct GaussianBackend: ClassifierBackend {
 
 private struct GaussianPath: ClassifierPath {
   let settings = GaussianBackend.shrinkages.map { "pooling \($0.pooling), rounding \($0.rounding)" }
+  // Classes of one mean look alike until the covariances are no longer pooled.
+  let patience = GaussianBackend.shrinkages.count
   let shares: [Double]
   let sizes: [Int]
   /// The mean of each class, classes x d; that of all rows where a class has none.

@@ -14,6 +14,7 @@ struct NeighborBackend: ClassifierBackend {
 
 private struct NeighborPath: ClassifierPath {
   let settings = NeighborBackend.ks.map { "k \($0)" }
+  let patience = 2
   let rows: LabeledRows
 
   func fit(_ setting: Int, from start: (any ClassifierModel)?) -> any ClassifierModel {
