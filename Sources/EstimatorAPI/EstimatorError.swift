@@ -148,7 +148,8 @@ extension EstimatorError {
   /// The given variable has another number of rows.
   public static func rowsDiffer(x: Int, given: Int) -> Self {
     Self(
-      .rowsDiffer, "The first variable has \(x) rows and the given one \(given); they must be equal.")
+      .rowsDiffer,
+      "The first variable has \(x) rows and the given one \(given); they must be equal.")
   }
 
   /// A NaN or an infinity, at a 0-based row and column.

@@ -36,6 +36,8 @@ import Darwin
 ///   independent normal columns of 2,000 rows, and the variance is larger: in 5 + 5 columns of as many
 ///   rows it falls from 0.3 nats at k = 10 to 0.1 at k = 40. Downwards where the k-th neighbor is
 ///   farther than the joint density is wide.
+/// - Up to 10 columns in all: the more terms of the bias are cancelled, the larger the weights that do it.
+///   In 10 columns they have the norm 15 at k = 40, in 12 already 150, in 50 columns 7e10 at k = 200, and the sum is noise.
 /// - No standard error: the rows' terms depend on one another. Subsample without replacement.
 ///
 /// ## Complexity
@@ -52,7 +54,7 @@ public struct WeightedKLEstimator: StaticEstimator {
     summary: "H(x) + H(y) - H(x, y) from weighted neighbor distances",
     reference: "Berrett, Samworth, Yuan 2019, doi:10.1214/18-AOS1688",
     traits: EstimatorTraits(
-      kinds: [.continuous], minimumSamples: 16,
+      kinds: [.continuous], minimumSamples: 16, maximumDimension: 10,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale]),
     parameters: [
       ParameterSpecification(

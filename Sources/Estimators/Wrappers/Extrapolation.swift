@@ -54,7 +54,8 @@ private struct ExtrapolatedEstimator: MutualInformationEstimator {
         let rows = order[n * part / cut..<n * (part + 1) / cut].sorted()
         let piece = try EstimationRequest(
           x: request.x.selecting(rows: rows), y: request.y.selecting(rows: rows),
-          given: request.given?.selecting(rows: rows), seed: request.seed, threads: request.threads, isCancelled: request.isCancelled)
+          given: request.given?.selecting(rows: rows), seed: request.seed, threads: request.threads,
+          isCancelled: request.isCancelled)
         sum += try inner.estimate(piece).information.nats
       }
       means.append(sum / Double(cut))

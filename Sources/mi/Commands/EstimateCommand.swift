@@ -139,8 +139,8 @@ extension EstimateAnswer {
       "  estimator  \(estimator) \(settings)",
     ]
     lines += variables.map { "  \($0.name)          \($0.file): \($0.reading)" }
-    lines.append(
-      "  n \(n), dx \(dx), dy \(dy)\(dz.map { ", dz \($0)" } ?? ""), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
+    let sizes = "n \(n), dx \(dx), dy \(dy)" + (dz.map { ", dz \($0)" } ?? "")
+    lines.append("  \(sizes), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
     if let independence {
       lines.append(
         "  independence: p = \(fixed(independence.pValue, 4)) "
@@ -163,7 +163,8 @@ extension Estimate {
       warnings: [
         EstimateWarning(
           code: "constantVariable",
-          message: "One variable is the same in every row: it shares nothing with any other, and the "
+          message:
+            "One variable is the same in every row: it shares nothing with any other, and the "
             + "estimator was not run.")
       ])
   }

@@ -156,7 +156,8 @@ import Testing
     }
   }
 
-  @Test func `the Gaussian correction is exact and its error honest with eight given columns`() throws
+  @Test func `the Gaussian correction is exact and its error honest with eight given columns`()
+    throws
   {
     var random = RandomSource(seed: 65)
     let found = try (0..<300).map { _ in

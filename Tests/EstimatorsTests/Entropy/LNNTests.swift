@@ -79,7 +79,8 @@ import Darwin
     #expect(found.contains { $0 < 0 })
   }
 
-  @Test func `known bias: upwards at hard edges, where the Gaussian overshoots both marginals alike`()
+  @Test
+  func `known bias: upwards at hard edges, where the Gaussian overshoots both marginals alike`()
     throws
   {
     // y = x + noise, both uniform: three entropies with edges, of which the joint has the longest.

@@ -102,6 +102,21 @@ struct WeightedKLTests {
     #expect(many < truth - 0.1)
   }
 
+  @Test("Columns for which the weights would explode are refused, and up to the limit they do not")
+  func manyColumns() throws {
+    let limit = try #require(WeightedKLEstimator.descriptor.traits.maximumDimension)
+    let norm = { (d: Int) in
+      KozachenkoLeonenkoWeights(k: 4 * d, dimension: d).weights.reduce(0) { $0 + $1 * $1 }
+        .squareRoot()
+    }
+    #expect(norm(limit) < 100)
+    #expect(norm(2 * limit) > 1000)
+    let error = #expect(throws: EstimatorError.self) {
+      try WeightedKLEstimator().estimate(NeighborData.gaussian(n: 200, d: 7, rho: 0, seed: 1))
+    }
+    #expect(error?.code == .dimensionOutOfRange)
+  }
+
   @Test("Repeated values are refused with a sentence")
   func duplicates() throws {
     var random = RandomSource(seed: 4)

@@ -108,7 +108,9 @@ import Darwin
     return entropy - log(2 * Double.pi * exp(1) * noise * noise) / 2
   }
 
-  @Test func `y's increasing maps change nothing, and few rows for many columns are refused`() throws {
+  @Test func `y's increasing maps change nothing, and few rows for many columns are refused`()
+    throws
+  {
     let truth = CorrelatedGaussian(n: 100, dx: 1, dy: 1, nats: 0.5, pairs: 1)
     var random = RandomSource(seed: 88)
     let request = try truth.draw(&random)

@@ -20,7 +20,9 @@ import Testing
     return (try Samples(teacher), try Samples(student), .labels(try Labels(labels)))
   }
 
-  @Test func `a teacher with a part of its own adds what the student leaves, a copy nothing`() throws {
+  @Test func `a teacher with a part of its own adds what the student leaves, a copy nothing`()
+    throws
+  {
     let (teacher, student, labels) = try views(900, redundant: false, seed: 71)
     let added = try AddedInformation(teacher: teacher, student: student, labels: labels, seed: 1)
     // I(T; Y | S) = H(Y | S), as both views decide the label: half a nat, because the probability of

@@ -61,7 +61,8 @@ struct NumberPrediction: HeldOutPrediction {
       guard let fit else {
         throw EstimatorError(
           .diverged,
-          "No regression left residuals with a regular covariance: y is a function of x, or nearly.")
+          "No regression left residuals with a regular covariance: y is a function of x, or nearly."
+        )
       }
       for (row, score) in zip(fit.rows, fit.scores) { logs[row] = score }
       choices.append(fit.choice)

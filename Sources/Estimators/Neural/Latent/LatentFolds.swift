@@ -89,7 +89,8 @@ package struct LatentFolds: Sendable {
     estimate.warnings.append(
       EstimateWarning(
         code: "ties",
-        message: "\(ties[0]) of \(request.count) rows share their x with another row and \(ties[1]) "
+        message:
+          "\(ties[0]) of \(request.count) rows share their x with another row and \(ties[1]) "
           + "their y; the neighbors of \(descriptor.id) assume continuous data."))
   }
 
