@@ -15,7 +15,6 @@ extension EstimatorRegistry {
     Entry(RossEstimator.self),
     Entry(MixedKSGEstimator.self),
     Entry(WeightedKLEstimator.self),
-    Entry(LNNEstimator.self),
 
     Entry(BinningEstimator.self),
     Entry(BSplineEstimator.self),
