@@ -102,11 +102,12 @@ private struct TransformedEstimator: MutualInformationEstimator {
 
   func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try descriptor.checkAccepts(request)
-    var estimate = try inner.estimate(
-      EstimationRequest(
-        x: transformed(request.x), y: transformed(request.y),
-        given: transformed(given: request.given), seed: request.seed, threads: request.threads,
-        progress: request.progress, isCancelled: request.isCancelled))
+    var inside = try EstimationRequest(
+      x: transformed(request.x), y: transformed(request.y),
+      given: transformed(given: request.given), seed: request.seed, threads: request.threads,
+      progress: request.progress, isCancelled: request.isCancelled)
+    inside.groups = request.groups
+    var estimate = try inner.estimate(inside)
     estimate.diagnostics["transform.\(name)"] = .text(
       "\(request.x.dimension) + \(request.y.dimension) columns, transformed before the estimate")
     return estimate

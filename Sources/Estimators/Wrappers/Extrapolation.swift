@@ -52,10 +52,11 @@ private struct ExtrapolatedEstimator: MutualInformationEstimator {
       for part in 0..<cut {
         try request.checkCancellation()
         let rows = order[n * part / cut..<n * (part + 1) / cut].sorted()
-        let piece = try EstimationRequest(
+        var piece = try EstimationRequest(
           x: request.x.selecting(rows: rows), y: request.y.selecting(rows: rows),
           given: request.given?.selecting(rows: rows), seed: request.seed, threads: request.threads,
           isCancelled: request.isCancelled)
+        piece.groups = request.groups.map { groups in rows.map { groups[$0] } }
         sum += try inner.estimate(piece).information.nats
       }
       means.append(sum / Double(cut))

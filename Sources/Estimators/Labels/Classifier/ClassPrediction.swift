@@ -10,11 +10,11 @@ struct ClassPrediction: HeldOutPrediction {
 
   /// - Throws: `constantColumn` where there is one class only.
   init(
-    _ labels: Labels, folds: Int, backends: [any ClassifierBackend], seed: UInt64
+    _ labels: Labels, folds: Int, backends: [any ClassifierBackend], groups: [Int]?, seed: UInt64
   ) throws(EstimatorError) {
     classes = try UsedClasses(labels)
     self.folds = StratifiedFolds(
-      classes.codes, classCount: classes.sizes.count, folds: folds, seed: seed)
+      classes.codes, groups: groups, classCount: classes.sizes.count, folds: folds, seed: seed)
     self.backends = backends
   }
 

@@ -17,7 +17,7 @@ struct NumberPrediction: HeldOutPrediction {
   ///   are no more than the columns.
   init(
     _ target: Samples, side: String, folds: Int, backends: [any RegressionBackend],
-    seed: UInt64, threads: Int, estimator: String
+    groups: [Int]?, seed: UInt64, threads: Int, estimator: String
   ) throws(EstimatorError) {
     try refuseConstantColumns(target, side: side)
     let (n, d) = (target.count, target.dimension)
@@ -32,7 +32,7 @@ struct NumberPrediction: HeldOutPrediction {
     y = Matrix(scores.samples)
     self.backends = backends
     self.folds = StratifiedFolds(
-      [Int](repeating: 0, count: n), classCount: 1, folds: folds, seed: seed)
+      [Int](repeating: 0, count: n), groups: groups, classCount: 1, folds: folds, seed: seed)
     let correlation = gram(try standardized(scores.samples, side: side), scale: 1 / Double(n - 1))
     _ = try RegularCorrelation(correlation, ["\(side)": 0..<d], count: n)
     guard let gaussian = GaussianTarget(y) else { throw .singularCovariance(dependent: [side]) }

@@ -5,7 +5,7 @@ import Estimators
 import Harness
 import Testing
 
-@Suite struct AddedInformationTests {
+@Suite struct TeacherBeyondStudentTests {
   /// Labels by the sign of the sum of what teacher and student each see.
   private func views(
     _ n: Int, redundant: Bool, seed: UInt64
@@ -24,7 +24,8 @@ import Testing
     throws
   {
     let (teacher, student, labels) = try views(900, redundant: false, seed: 71)
-    let added = try AddedInformation(teacher: teacher, student: student, labels: labels, seed: 1)
+    let added = try TeacherBeyondStudent(
+      teacher: teacher, student: student, labels: labels, seed: 1)
     // I(T; Y | S) = H(Y | S), as both views decide the label: half a nat, because the probability of
     // class 1 given s is Phi(s), which is uniform.
     let left = try #require(added.leftByStudentNats)
@@ -32,7 +33,7 @@ import Testing
     #expect(added.nats > 0.35)
     #expect(added.nats < left + 3 * added.standardErrorNats)
     let copy = try views(900, redundant: true, seed: 72)
-    let nothing = try AddedInformation(
+    let nothing = try TeacherBeyondStudent(
       teacher: copy.teacher, student: copy.student, labels: copy.labels, seed: 1, threads: 2)
     #expect(abs(nothing.nats) < 0.03)
   }
@@ -40,7 +41,7 @@ import Testing
   @Test func `numbers for labels have no entropy to be left`() throws {
     let (teacher, student, _) = try views(300, redundant: false, seed: 73)
     let sum = zip(teacher.values, student.values).map { $0 + $1 }
-    let added = try AddedInformation(
+    let added = try TeacherBeyondStudent(
       teacher: teacher, student: student, labels: .samples(Samples(sum)), backend: "logistic")
     #expect(added.leftByStudentNats == nil)
     #expect(added.nats > 1)
