@@ -24,6 +24,7 @@ struct Mi: ParsableCommand {
         mi estimate x.npy labels.npy -e ross -p k=5 --json
         mi score -e ksg-1 -e gaussian --n 1000 --dims 5x5
         mi check --teacher audio=a.npy --student s.npy --labels y.npy
+        mi distill --teacher audio=a.npy --student s.npy --labels y.npy
 
       FILES
         .npy, .npz (file.npz:key), .csv and .tsv with a header
@@ -42,5 +43,6 @@ struct Mi: ParsableCommand {
       PluginCommand.self,
       PluginHostCommand.self,
       BenchCommand.self,
+      DistillCommand.self,
     ])
 }

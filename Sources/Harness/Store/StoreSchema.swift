@@ -19,6 +19,9 @@ enum StoreSchema {
     migrator.registerMigration("1 trials") { database in
       try database.execute(sql: trials)
     }
+    migrator.registerMigration("2 distilled pairs") { database in
+      try database.execute(sql: distilledPairs)
+    }
     return migrator
   }
 
@@ -70,5 +73,17 @@ enum StoreSchema {
       FROM trial
       JOIN configuration ON configuration.id = trial.configuration
       JOIN task ON task.id = trial.task;
+    """
+
+  /// Teacher and student distilled: `configuration` has all that decides the result, as JSON.
+  private static let distilledPairs = """
+    CREATE TABLE distilled_pair (
+      configuration TEXT PRIMARY KEY,
+      student TEXT NOT NULL,
+      teacher TEXT NOT NULL,
+      result TEXT NOT NULL,
+      seconds REAL NOT NULL,
+      created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+    );
     """
 }

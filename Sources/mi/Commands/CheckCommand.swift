@@ -177,28 +177,12 @@ struct CheckCommand: ParsableCommand {
           let record = file.record
           return [record.name, record.file, record.reading, record.hash]
         }))
-    let text: String
-    switch ReportFormat(file: path) {
-    case .text: text = document.text
-    case .md: text = document.markdown
-    case .html:
-      let drawings = try Gnuplot.draw(document.plots, hasKey: false)
-      if drawings == nil {
-        writeError("warning: gnuplot was not found, so there are no plots; make setup installs it.")
-      }
-      text = document.html(drawings: drawings)
-    }
-    try TextSink(path).write(text)
+    try document.write(to: path)
   }
 
   /// Names and files; a teacher without a name is called by its file.
   private var teacherSources: [(name: String, file: String)] {
-    teacher.map { argument in
-      guard let equals = argument.firstIndex(of: "=") else { return (argument, argument) }
-      return (
-        String(argument[..<equals]), String(argument[argument.index(after: equals)...])
-      )
-    }
+    namedSources(teacher)
   }
 }
 

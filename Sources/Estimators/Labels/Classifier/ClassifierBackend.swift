@@ -32,7 +32,7 @@ protocol ClassifierModel: Sendable {
 
 extension Matrix {
   /// Each row divided by `temperature`, less the logarithm of its sum of exponentials: ln q.
-  func logSoftmax(temperature: Double = 1) -> Matrix {
+  package func logSoftmax(temperature: Double = 1) -> Matrix {
     var result = self
     result.values.withUnsafeMutableBufferPointer { values in
       for i in 0..<rows {
@@ -52,7 +52,7 @@ extension Matrix {
   }
 
   /// The mean of -ln q(class) over rows whose ln q this is.
-  func crossEntropy(_ classes: [Int]) -> Double {
+  package func crossEntropy(_ classes: [Int]) -> Double {
     var sum = 0.0
     for (i, code) in classes.enumerated() { sum -= self[i, code] }
     return sum / Double(rows)

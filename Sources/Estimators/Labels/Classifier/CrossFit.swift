@@ -75,7 +75,7 @@ struct CrossFit: Sendable {
       if isCancelled() { return nil }
       let model = path.fit(setting, from: previous)
       previous = model
-      let (temperature, loss) = calibrated(model.logits(validation.x), validation.classes)
+      let (temperature, loss) = model.logits(validation.x).calibrated(to: validation.classes)
       if loss < best?.loss ?? .infinity {
         best = Candidate(
           backend: backend, setting: setting, model: model, temperature: temperature, loss: loss)
@@ -86,32 +86,5 @@ struct CrossFit: Sendable {
       }
     }
     return best
-  }
-
-  /// The temperature with the least cross-entropy, and that cross-entropy.
-  ///
-  /// Guo et al. 2017, arXiv 1706.04599; by golden sections of its logarithm between 1/20 and 20.
-  private static func calibrated(
-    _ logits: Matrix, _ classes: [Int]
-  ) -> (temperature: Double, loss: Double) {
-    func loss(_ logarithm: Double) -> Double {
-      logits.logSoftmax(temperature: exponential(logarithm)).crossEntropy(classes)
-    }
-    let ratio = (5.0.squareRoot() - 1) / 2
-    var (low, high) = (-naturalLogarithm(20), naturalLogarithm(20))
-    var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
-    var (atLeft, atRight) = (loss(left), loss(right))
-    while high - low > 0.1 {
-      if atLeft <= atRight {
-        (high, right, atRight) = (right, left, atLeft)
-        left = high - ratio * (high - low)
-        atLeft = loss(left)
-      } else {
-        (low, left, atLeft) = (left, right, atRight)
-        right = low + ratio * (high - low)
-        atRight = loss(right)
-      }
-    }
-    return (exponential((low + high) / 2), min(atLeft, atRight))
   }
 }

@@ -57,16 +57,24 @@ package struct Standardization: Sendable {
 
   /// Measures the given rows.
   package init(_ input: NetworkInput, rows: [Int]) {
-    let d = input.dimension
+    self.init(input.values, dimension: input.dimension, rows: rows)
+  }
+
+  /// Measures the given rows of a matrix.
+  package init(_ matrix: Matrix, rows: [Int]) {
+    self.init(matrix.values, dimension: matrix.columns, rows: rows)
+  }
+
+  private init(_ values: [Double], dimension d: Int, rows: [Int]) {
     var means = [Double](repeating: 0, count: d)
     for row in rows {
-      for column in 0..<d { means[column] += input.values[row * d + column] }
+      for column in 0..<d { means[column] += values[row * d + column] }
     }
     for column in 0..<d { means[column] /= Double(rows.count) }
     var squares = [Double](repeating: 0, count: d)
     for row in rows {
       for column in 0..<d {
-        let difference = input.values[row * d + column] - means[column]
+        let difference = values[row * d + column] - means[column]
         squares[column] += difference * difference
       }
     }
@@ -75,6 +83,20 @@ package struct Standardization: Sendable {
       let deviation = (square / Double(rows.count)).squareRoot()
       return deviation > 0 && deviation.isFinite ? deviation : 1
     }
+  }
+
+  /// All rows of a matrix, standardized.
+  package func apply(_ matrix: Matrix) -> Matrix {
+    var result = matrix
+    result.values.withUnsafeMutableBufferPointer { values in
+      for row in 0..<matrix.rows {
+        for column in 0..<matrix.columns {
+          let index = row * matrix.columns + column
+          values[index] = (values[index] - means[column]) / deviations[column]
+        }
+      }
+    }
+    return result
   }
 
   /// The given rows, standardized, in that order.

@@ -81,7 +81,9 @@ extension Plot {
       }
       lines.append("EOD")
     }
-    guard categories.isEmpty else { return (lines + [barCommand]).joined(separator: "\n") + "\n" }
+    guard categories.isEmpty, !isScatter else {
+      return (lines + [barCommand]).joined(separator: "\n") + "\n"
+    }
     var parts: [String] = []
     if let level { parts.append("\(level) with lines lc rgb 'black' lw 1 dt 2 notitle") }
     for (index, one) in series.enumerated() where one.points.contains(where: { $0.band != nil }) {

@@ -12,6 +12,8 @@ public struct Plot: Sendable {
   public var yLabel: String
   /// Whether x is on a logarithmic scale.
   public var isLogarithmic = false
+  /// Whether points stand alone with bars of the bands' height, not on lines.
+  public var isScatter = false
   /// A horizontal line, for example the truth.
   public var level: Double?
   /// Names of the first whole positions on the x axis.

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+import GRDB
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension ResultStore {
+  /// The pair that was distilled under exactly this configuration; nil where there is none.
+  ///
+  /// - Throws: `DataError`, `malformed` for a row of another version.
+  func distilledPair(_ configuration: String) throws(DataError) -> DistilledPair? {
+    let text = try read { database in
+      try String.fetchOne(
+        database, sql: "SELECT result FROM distilled_pair WHERE configuration = ?",
+        arguments: [configuration])
+    }
+    guard let text else { return nil }
+    do {
+      return try JSONDecoder().decode(DistilledPair.self, from: Data(text.utf8))
+    } catch {
+      throw DataError(.malformed, "\(path): a distilled pair cannot be read: \(error)")
+    }
+  }
+
+  /// Adds a pair; of two under one configuration the first stays.
+  func insert(
+    _ pair: DistilledPair, configuration: String, seconds: Double
+  ) throws(DataError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT OR IGNORE INTO distilled_pair (configuration, student, teacher, result, seconds)
+          VALUES (?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          configuration, pair.student, pair.outcome.name, canonicalJSONText(pair), seconds,
+        ])
+    }
+  }
+}
