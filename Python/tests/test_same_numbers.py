@@ -86,6 +86,22 @@ def test_permutations(views, command, tmp_path):
     assert same(found.to_dict(), expected)
 
 
+@pytest.mark.parametrize("name", ["gaussian", "ksg-1", "mixed-ksg", "classifier"])
+@pytest.mark.filterwarnings("ignore")
+def test_a_given_variable(name, views, command, tmp_path):
+    x, y, labels = views
+    y = labels if name == "classifier" else y
+    z = np.ascontiguousarray(x[:, :1] + 0.5 * x[::-1, :1])
+    for key, value in (("x", x), ("y", y), ("z", z)):
+        np.save(tmp_path / (key + ".npy"), value)
+    expected = command(
+        "estimate", tmp_path / "x.npy", tmp_path / "y.npy", "--given", tmp_path / "z.npy",
+        "-e", name, "--json", "--no-timing")
+    found = mi.estimate(x, y, name, given=z)
+    assert same(found.to_dict(), expected)
+    assert found.nats != mi.estimate(x, y, name).nats
+
+
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u8", "?", "U",
                                    "S", ">f8", ">i4"])
 @pytest.mark.filterwarnings("ignore")

@@ -18,12 +18,15 @@ public func mi_core_estimate(
     // A misspelt estimator or parameter is told before the data are looked at.
     let named = try estimator.map { try registry.entry(String(cString: $0)) }
     let chosen = try named.map { ($0, try $0.descriptor.resolve(texts)) }
-    guard given == nil else {
-      throw EstimatorError(
-        .invalidOption, "This version has no conditional information; leave given out.")
-    }
     try within("permutations", Int(permutations), 0...1_000_000_000)
+    guard permutations == 0 || given == nil else {
+      throw EstimatorError(
+        .invalidOption,
+        "Permutations test independence of x and y, which a given variable does not ask for; "
+          + "leave one of them out.")
+    }
     let (first, second) = (try variable(x), try variable(y))
+    let third = try given.map { try variable($0).variable }
     let entry: EstimatorRegistry.Entry
     let values: ParameterValues
     if let chosen {
@@ -31,11 +34,12 @@ public func mi_core_estimate(
     } else {
       let kind = PairKind(first.variable, second.variable)
       let rows = min(first.variable.count, second.variable.count)
-      entry = try registry.entry(defaultEstimator(for: kind, rows: rows))
+      entry = try registry.entry(
+        defaultEstimator(for: kind, rows: rows, isConditional: third != nil))
       values = try entry.descriptor.resolve(texts)
     }
     let request = try EstimationRequest(
-      x: first.variable, y: second.variable, seed: call.seed, threads: call.threads,
+      x: first.variable, y: second.variable, given: third, seed: call.seed, threads: call.threads,
       progress: { call.progress($0, entry.descriptor.id) }, isCancelled: call.isCancelled)
     let made = try entry.make(values)
     let estimate = try made.finiteEstimate(request)

@@ -36,6 +36,8 @@ final class ChildProcess: @unchecked Sendable {
   /// The end of what it wrote to stderr.
   private var errorTail: [UInt8] = []
   private var status: ExitStatus?
+  /// What the kernel counts as the process's peak before it has run: that of this process.
+  private let inheritedPeak: UInt64
 
   init(
     name: String, command: [String], passing names: [String] = [], folder: String,
@@ -46,6 +48,7 @@ final class ChildProcess: @unchecked Sendable {
         .pluginNotFound, name,
         "cannot be started: there is no program \"\(command.first ?? "")\" in PATH.")
     }
+    inheritedPeak = ownPeak()
     let child: mi_child
     do throws(EstimatorError) {
       child = try spawn(
@@ -127,7 +130,8 @@ final class ChildProcess: @unchecked Sendable {
     while wait4(pid, &code, 0, &usage) < 0, errno == EINTR {}
     close(output)
     close(error)
-    let status = ExitStatus(code: code, peakBytes: UInt64(max(0, usage.ru_maxrss)) << 10)
+    let peak = UInt64(max(0, usage.ru_maxrss)) << 10
+    let status = ExitStatus(code: code, peakBytes: peak > inheritedPeak ? peak : 0)
     self.status = status
     return status
   }
@@ -182,7 +186,8 @@ final class ChildProcess: @unchecked Sendable {
 /// How a process ended.
 struct ExitStatus: Equatable {
   let code: Int32
-  /// The most memory it had resident.
+  /// The most memory it had resident; 0 where that is below the size of this process, from which
+  /// the kernel starts to count.
   let peakBytes: UInt64
 
   /// The signal that ended it, if one did.
@@ -195,6 +200,13 @@ struct ExitStatus: Equatable {
     guard let signal else { return "ended with status \(exitCode)" }
     return "was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
   }
+}
+
+/// The most memory that this process had resident.
+private func ownPeak() -> UInt64 {
+  var usage = rusage()
+  getrusage(0, &usage)  // RUSAGE_SELF, whose type differs between the systems
+  return UInt64(max(0, usage.ru_maxrss)) << 10
 }
 
 private func pidOf(_ info: siginfo_t) -> pid_t {

@@ -31,7 +31,7 @@ struct CrossFit: Sendable {
     var best: Candidate?
     for backend in backends {
       guard let found = Self.choose(backend, rest, validation, isCancelled) else { continue }
-      if found.loss < best?.loss ?? .infinity { best = found }
+      if found.loss < (best?.loss ?? .infinity) - Self.leastGain { best = found }
     }
     rows = folds.rows(fold)
     guard let best, !isCancelled() else {
@@ -53,6 +53,10 @@ struct CrossFit: Sendable {
     temperature = best.temperature
     converged = model.converged
   }
+
+  /// What a more flexible setting must gain, in nats a row: between two that say the same, rounding
+  /// would choose, and with it the units of the columns.
+  static let leastGain = 1e-6
 
   private struct Candidate {
     let backend: any ClassifierBackend
@@ -76,7 +80,7 @@ struct CrossFit: Sendable {
       let model = path.fit(setting, from: previous)
       previous = model
       let (temperature, loss) = model.logits(validation.x).calibrated(to: validation.classes)
-      if loss < best?.loss ?? .infinity {
+      if loss < (best?.loss ?? .infinity) - Self.leastGain {
         best = Candidate(
           backend: backend, setting: setting, model: model, temperature: temperature, loss: loss)
         worse = 0

@@ -39,7 +39,7 @@ private struct NetworkPath: ClassifierPath {
     for setting in path.settings.indices {
       let model = path.fit(setting, from: previous)
       let loss = model.logits(stopping.x).logSoftmax().crossEntropy(stopping.classes)
-      guard loss < best.loss, !isCancelled() else { break }
+      guard loss < best.loss - CrossFit.leastGain, !isCancelled() else { break }
       best = (model, loss)
       previous = model
     }
