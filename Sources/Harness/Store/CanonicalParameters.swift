@@ -34,3 +34,6 @@ func canonicalJSONText(_ value: some Encodable) -> String {
     preconditionFailure("a value of plain numbers and texts did not encode: \(error)")
   }
 }
+
+/// A value as a line of JSON with its end.
+package func jsonLine(_ value: some Encodable) -> String { canonicalJSONText(value) + "\n" }

@@ -155,26 +155,30 @@ public final class ResultStore: Sendable {
   /// - Throws: `DataError`, `unreadable` with what SQLite says, for example that the disk is full.
   @discardableResult
   public func insert(_ record: TrialRecord) throws(DataError) -> Bool {
-    guard let task = known.withLock({ $0.tasks[record.key.task] }) else {
-      preconditionFailure("task \(record.key.task) was not registered")
+    try insert([TrialRow(record)]) == 1
+  }
+
+  /// Learns the numbers of the tasks that the store has.
+  func recallTasks() throws(DataError) {
+    let tasks = try read { database in
+      try Row.fetchAll(database, sql: "SELECT name, id FROM task").map {
+        ($0[0] as String, $0[1] as Int64)
+      }
     }
-    let configuration = try number(of: record.key)
-    let row = record.columns
-    return try write { database in
-      let statement = try database.cachedStatement(
-        sql: """
-          INSERT OR IGNORE INTO trial (configuration, task, n, seed, nats, standard_error, kind,
-            seconds, peak_memory, outcome, error, diagnostics, warnings, host)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """)
-      try statement.execute(
-        arguments: [
-          configuration, task, record.key.n, record.key.seed, row.nats, row.standardError,
-          row.kind, record.seconds, record.peakMemory, row.outcome, row.error, row.diagnostics,
-          row.warnings, record.host,
-        ])
-      return database.changesCount == 1
+    known.withLock { known in
+      for (name, number) in tasks { known.tasks[name] = number }
     }
+  }
+
+  /// The numbers that stand for a key's configuration and task.
+  ///
+  /// - Throws: `DataError`, `malformed` for a task that was not registered.
+  func numbers(of key: TrialKey) throws(DataError) -> (configuration: Int64, task: Int64) {
+    guard let task = known.withLock({ $0.tasks[key.task] }) else {
+      throw DataError(
+        .malformed, "\(path): it does not know the task \(key.task); a plan makes tasks known.")
+    }
+    return (try number(of: key), task)
   }
 
   /// Removes the failed trials of one configuration, so that a run tries them again.

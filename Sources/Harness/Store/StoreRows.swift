@@ -21,17 +21,6 @@ extension TaskRecord {
   }
 }
 
-/// The columns of `trial` that an outcome fills.
-struct OutcomeColumns {
-  var nats: Double?
-  var standardError: Double?
-  var kind: String?
-  var outcome: String
-  var error: String?
-  var diagnostics: String?
-  var warnings: String?
-}
-
 extension TrialRecord {
   /// The outcome as columns: `outcome` is `estimate`, or the code of the failure.
   var columns: OutcomeColumns {

@@ -3,7 +3,7 @@
 public import EstimatorAPI
 
 /// What makes two trials the same trial: a store holds each key once.
-public struct TrialKey: Sendable, Hashable {
+public struct TrialKey: Sendable, Hashable, Codable {
   /// The estimator's id.
   public let estimator: String
   /// The version of the estimator's results.

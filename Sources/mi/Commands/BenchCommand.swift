@@ -14,11 +14,15 @@ struct BenchCommand: ParsableCommand {
         mi bench report results.sqlite -o report.html
         mi bench compare before.sqlite after.sqlite
 
+      Past one machine: mi-ray run in place of mi bench run (the Python package with the extra ray),
+      or --shard in a Slurm array with mi bench merge; docs/scaling.md and docs/slurm.md.
+
       A store is an SQLite file; its view `result` has one row for each trial.
       """,
     subcommands: [
       BenchTasksCommand.self, BenchRunCommand.self, BenchReportCommand.self,
       BenchCompareCommand.self, BenchMergeCommand.self, BenchExportCommand.self,
+      BenchPlanCommand.self, BenchTrialsCommand.self, BenchCommitCommand.self,
       BenchWorkerCommand.self,
     ])
 }

@@ -23,20 +23,10 @@ struct BenchRunCommand: ParsableCommand {
         mi bench run bmi-v1 -e ksg-1 -n 1000 --seeds 50 --store part1.sqlite --shard 1/4
       """)
 
-  @OptionGroup var suite: SuiteOptions
-  @OptionGroup var chosen: EstimatorOptions
-
-  @Option(name: [.customShort("n"), .customLong("n")], help: "Rows in each sample, with commas.")
-  var sizes = SizeList(sizes: [1000])
-
-  @Option(help: "A count (5 is 0 to 4), a range (10-19) or a list (3,7) of seeds.")
-  var seeds = SeedList(seeds: Array(0..<5))
+  @OptionGroup var study: StudyOptions
 
   @Option(help: "The store; made where there is none.")
   var store: String
-
-  @Option(help: "Run part i of N, as i/N; all parts together are the whole.")
-  var shard = ShardArgument(shard: .whole)
 
   @Option(help: "The longest an estimate may take, for example 500ms, 60s or 5m.")
   var deadline: DurationArgument?
@@ -56,9 +46,6 @@ struct BenchRunCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard !chosen.estimator.isEmpty else {
-      throw ValidationError("At least one -e is needed; mi list shows the estimators.")
-    }
     guard threads >= 1 else {
       throw ValidationError("--threads is \(threads); it needs a whole number of at least 1.")
     }
@@ -69,20 +56,10 @@ struct BenchRunCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let plan = try plan(shared.registry())
+      let plan = try study.plan(shared.registry())
       let results = try ResultStore(path: store)
-      if retry {
-        for one in plan.configurations {
-          try results.removeFailures(
-            estimator: one.descriptor.id, version: one.descriptor.version,
-            parameters: one.canonicalParameters)
-        }
-      }
-      if plan.unsuited > 0 {
-        writeError(
-          "warning: \(plan.unsuited) pairs of estimator and task are left out, as the estimator "
-            + "does not take the task's kind of variables.")
-      }
+      if retry { try results.removeFailures(of: plan) }
+      warnOfUnsuited(plan)
       let progress = ProgressLine()
       let runner = BenchRunner(
         threads: threads, executor: executor, progress: { progress.show(line($0)) },
@@ -98,25 +75,13 @@ struct BenchRunCommand: ParsableCommand {
     }
   }
 
-  private func plan(_ registry: EstimatorRegistry) throws -> BenchPlan {
-    BenchPlan(
-      configurations: try chosen.choices(registry).map {
-        try BenchConfiguration($0, registry: registry)
-      },
-      tasks: try suite.tasks(), suite: suite.suite, sizes: sizes.sizes, seeds: seeds.seeds,
-      shard: shard.shard)
-  }
-
   private var executor: any TrialExecutor {
     guard isolate else {
       return InProcessExecutor(deadline: deadline?.duration, measuresMemory: threads == 1)
     }
-    var command = [thisProgram() ?? CommandLine.arguments[0], "bench", "worker", suite.suite]
-    command += suite.task.flatMap { ["--task", $0] }
-    command += chosen.estimator.flatMap { ["--estimator", $0] }
-    command += chosen.parameter.flatMap { ["--parameter", $0] }
     return WorkerPool(
-      command: command + shared.passedOn, deadline: deadline?.duration, memoryLimit: memory?.bytes)
+      command: study.workerCommand(shared), deadline: deadline?.duration,
+      memoryLimit: memory?.bytes)
   }
 
   private func line(_ progress: RunProgress) -> String {
@@ -135,29 +100,6 @@ struct BenchRunCommand: ParsableCommand {
       \(summary.cancelled ? "; cancelled, the same command goes on" : "")
       mi bench report \(store) shows them.
       """
-  }
-}
-
-/// The child process of `mi bench run --isolate`.
-struct BenchWorkerCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "worker", abstract: "Serve trials on stdin and stdout.", shouldDisplay: false)
-
-  @OptionGroup var suite: SuiteOptions
-  @OptionGroup var chosen: EstimatorOptions
-  @OptionGroup var shared: SharedOptions
-
-  func run() throws {
-    try reporting {
-      let registry = try shared.registry()
-      let plan = BenchPlan(
-        configurations: try chosen.choices(registry).map {
-          try BenchConfiguration($0, registry: registry)
-        },
-        tasks: try suite.tasks(), suite: suite.suite, sizes: [], seeds: [])
-      let output = takeStandardOutput()
-      serveTrials(of: plan, input: { readLine() }, output: { output($0 + "\n") })
-    }
   }
 }
 

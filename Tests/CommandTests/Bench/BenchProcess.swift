@@ -7,7 +7,7 @@ final class BenchProcess {
   let process = Process()
   private let folder: URL
 
-  init(_ arguments: [String], in folder: URL) throws {
+  init(_ arguments: [String], in folder: URL, input: URL? = nil) throws {
     self.folder = folder
     let name = UUID().uuidString
     for kind in ["out", "err"] {
@@ -23,6 +23,7 @@ final class BenchProcess {
     errors = folder.appending(path: "\(name).err")
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
+    if let input { process.standardInput = try FileHandle(forReadingFrom: input) }
     try process.run()
   }
 

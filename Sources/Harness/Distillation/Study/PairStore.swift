@@ -31,15 +31,15 @@ extension ResultStore {
   func insert(
     _ pair: DistilledPair, configuration: String, seconds: Double
   ) throws(DataError) {
-    try write { database in
-      try database.execute(
-        sql: """
-          INSERT OR IGNORE INTO distilled_pair (configuration, student, teacher, result, seconds)
-          VALUES (?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          configuration, pair.student, pair.outcome.name, canonicalJSONText(pair), seconds,
-        ])
-    }
+    try insert([DistilledRow(pair, configuration: configuration, seconds: seconds)])
+  }
+}
+
+extension DistilledRow {
+  /// The row of a pair under all that decides its result.
+  init(_ pair: DistilledPair, configuration: String, seconds: Double) {
+    self.init(
+      configuration: configuration, student: pair.student, teacher: pair.outcome.name,
+      result: canonicalJSONText(pair), seconds: seconds)
   }
 }

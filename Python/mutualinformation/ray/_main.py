@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The command ``mi-ray``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from typing import Any, Callable, Dict, List, Optional
+
+from .._errors import MutualInformationError
+from ._bench import bench_job, bench_options
+from ._carry import Luggage
+from ._engine import Job, Run
+from ._progress import Line, summary
+
+
+def connect(address: Optional[str], runtime_env: Dict[str, Any]) -> Any:
+    """The module ray, connected."""
+    try:
+        import ray
+    except ImportError:
+        sys.exit("mi-ray: Ray is not installed; pip install 'swift-mutual-information[ray]'.")
+    try:
+        ray.init(
+            address=address, runtime_env=runtime_env, log_to_driver=False,
+            logging_level="ERROR", configure_logging=True)
+    except (ConnectionError, ValueError, RuntimeError) as found:
+        sys.exit("mi-ray: no connection to Ray at %s: %s" % (address or "this machine", found))
+    return ray
+
+
+def options() -> argparse.ArgumentParser:
+    """What every subcommand takes."""
+    shared = argparse.ArgumentParser(add_help=False)
+    group = shared.add_argument_group("Ray")
+    group.add_argument(
+        "--address", help="of the cluster, for example auto or ray://head:10001 (default: "
+        "RAY_ADDRESS, else a cluster of this machine for the time of the run)")
+    group.add_argument("--core", help="the path of mi on every node; without it, it is sent")
+    group.add_argument("--batch", type=float, metavar="SECONDS", help="of work in a batch")
+    group.add_argument("--json", action="store_true", help="print one JSON object")
+    parser = argparse.ArgumentParser(
+        prog="mi-ray", description="Past one machine: mi on a Ray cluster, the same rows.",
+        epilog="docs/scaling.md has the figures, docs/engines.md how it works.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    bench_options(commands.add_parser(
+        "run", parents=[shared], allow_abbrev=False, help="mi bench run on the cluster",
+        description="The trials of mi bench run that the store lacks; all else as there."))
+    return parser
+
+
+def listen() -> Callable[[], bool]:
+    """Makes the first Ctrl-C a request to stop; the second one ends the process."""
+    asked: List[int] = []
+
+    def stop(number: int, _frame: Any) -> None:
+        if asked:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        asked.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return lambda: bool(asked)
+
+
+def execute(arguments: argparse.Namespace, job: Job, luggage: Luggage) -> Dict[str, Any]:
+    """Runs a job with a line of progress; what it did."""
+    ray = connect(arguments.address, luggage.runtime_env())
+    line = Line()
+    try:
+        run = Run(ray, job, arguments.batch, line.show, listen())
+        return run.finish()
+    finally:
+        line.clear()
+        ray.shutdown()
+
+
+def take_standard_output() -> int:
+    """Keeps stdout for the answer alone: what Ray prints there goes to stderr from now on."""
+    sys.stdout.flush()
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    return answers
+
+
+def main(words: Optional[List[str]] = None) -> None:
+    """Runs the command and ends with the exit status of `mi`."""
+    arguments = options().parse_args(words)
+    answers = take_standard_output()
+    try:
+        luggage = Luggage(arguments.core)
+        facts = execute(arguments, bench_job(arguments, luggage), luggage)
+    except MutualInformationError as found:
+        print("mi-ray: %s" % found, file=sys.stderr)
+        sys.exit(65 if isinstance(found, ValueError) else 70)
+    if arguments.json:
+        facts = {"schema": "mi.bench.run/1", "store": arguments.store, **facts}
+        text = json.dumps(facts, indent=2, sort_keys=True)
+    else:
+        text = summary(facts, arguments.store)
+    os.write(answers, (text + "\n").encode())
+    sys.exit(75 if facts["cancelled"] else 0)

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import EstimatorAPI
+import Harness
+
+/// A study: which estimators on which tasks, at which sizes, with which seeds.
+struct StudyOptions: ParsableArguments {
+  @OptionGroup var suite: SuiteOptions
+  @OptionGroup var chosen: EstimatorOptions
+
+  @Option(name: [.customShort("n"), .customLong("n")], help: "Rows in each sample, with commas.")
+  var sizes = SizeList(sizes: [1000])
+
+  @Option(help: "A count (5 is 0 to 4), a range (10-19) or a list (3,7) of seeds.")
+  var seeds = SeedList(seeds: Array(0..<5))
+
+  @Option(help: "Run part i of N, as i/N; all parts together are the whole.")
+  var shard = ShardArgument(shard: .whole)
+
+  func validate() throws {
+    guard !chosen.estimator.isEmpty else {
+      throw ValidationError("At least one -e is needed; mi list shows the estimators.")
+    }
+  }
+
+  /// The study.
+  ///
+  /// - Throws: an unknown suite, estimator or parameter.
+  func plan(_ registry: EstimatorRegistry) throws -> BenchPlan {
+    BenchPlan(
+      configurations: try chosen.choices(registry).map {
+        try BenchConfiguration($0, registry: registry)
+      },
+      tasks: try suite.tasks(), suite: suite.suite, sizes: sizes.sizes, seeds: seeds.seeds,
+      shard: shard.shard)
+  }
+
+  /// The program and arguments of a child process that serves trials of this study.
+  func workerCommand(_ shared: SharedOptions) -> [String] {
+    var command = [thisProgram() ?? CommandLine.arguments[0], "bench", "worker", suite.suite]
+    command += suite.task.flatMap { ["--task", $0] }
+    command += chosen.estimator.flatMap { ["--estimator", $0] }
+    command += chosen.parameter.flatMap { ["--parameter", $0] }
+    return command + shared.passedOn
+  }
+}
+
+/// Tells that some estimators do not take some tasks.
+func warnOfUnsuited(_ plan: BenchPlan) {
+  guard plan.unsuited > 0 else { return }
+  writeError(
+    "warning: \(plan.unsuited) pairs of estimator and task are left out, as the estimator does not "
+      + "take the task's kind of variables.")
+}
+
+extension ResultStore {
+  /// Removes the failed trials of a study's estimators, so that they are tried again.
+  func removeFailures(of plan: BenchPlan) throws(DataError) {
+    for one in plan.configurations {
+      try removeFailures(
+        estimator: one.descriptor.id, version: one.descriptor.version,
+        parameters: one.canonicalParameters)
+    }
+  }
+}
