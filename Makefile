@@ -2,6 +2,7 @@
 # make bench   five fast estimators on the 40 published tasks, and the report of it
 # make test    the whole test suite
 # make test-python   the tests of the Python package, in a virtual environment of their own
+# make test-ray      the tests of mi-ray on a Ray cluster of this machine
 # make wheel   a wheel of the Python package, tested where there is no Swift
 # make lint    formatting, strict
 # make format  formats in place
@@ -10,7 +11,7 @@
 # make fuzz      the readers of foreign bytes under libFuzzer, 10 minutes each (SECONDS_EACH=600)
 DIGITS = Examples/digits
 
-.PHONY: setup build demo bench test test-python wheel core lint format plugins sanitize fuzz
+.PHONY: setup build demo bench test test-python test-ray wheel core lint format plugins sanitize fuzz
 
 APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libsqlite3-dev pkg-config \
   gnuplot-nox
@@ -48,6 +49,9 @@ core: setup
 
 test-python: core
 	bash scripts/test-python Python
+
+test-ray: core
+	bash scripts/test-ray
 
 # The wheel is installed and tested with nothing of Swift in PATH and LD_LIBRARY_PATH.
 wheel: core

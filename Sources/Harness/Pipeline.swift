@@ -102,23 +102,35 @@ public func check(
   groups: Labels? = nil, registry: EstimatorRegistry, options: CheckOptions,
   hooks: CheckHooks = CheckHooks()
 ) throws(EstimatorError) -> CheckReport {
-  precondition(!teachers.isEmpty, "a check needs a teacher")
-  let n = student.variable.count
-  for other in teachers + [labels] where other.variable.count != n {
-    throw EstimatorError(
-      .rowsDiffer,
-      "\(other.name) has \(other.variable.count) rows and \(student.name) \(n); all files must "
-        + "hold the same items in the same order.")
+  try CheckRun(
+    checking: teachers, student: student, labels: labels, groups: groups, registry: registry,
+    options: options, hooks: hooks
+  ).report()
+}
+extension CheckRun {
+  /// Looks whether the data and the options are fit for a check.
+  init(
+    checking teachers: [NamedVariable], student: NamedVariable, labels: NamedVariable,
+    groups: Labels?, registry: EstimatorRegistry, options: CheckOptions, hooks: CheckHooks
+  ) throws(EstimatorError) {
+    precondition(!teachers.isEmpty, "a check needs a teacher")
+    let n = student.variable.count
+    for other in teachers + [labels] where other.variable.count != n {
+      throw EstimatorError(
+        .rowsDiffer,
+        "\(other.name) has \(other.variable.count) rows and \(student.name) \(n); all files must "
+          + "hold the same items in the same order.")
+    }
+    guard n >= 20 else { throw .tooFewSamples(found: n, needed: 20, estimator: "check") }
+    for choice in options.estimators {
+      _ = try registry.make(choice.id, choice.parameters)
+    }
+    let candidates = options.joint ? teachers + [try jointTeacher(teachers)] : teachers
+    self.init(
+      teachers: candidates, student: student, labels: labels,
+      groups: try rowGroups(groups, rows: n),
+      registry: registry, options: options, hooks: hooks)
   }
-  guard n >= 20 else { throw .tooFewSamples(found: n, needed: 20, estimator: "check") }
-  for choice in options.estimators {
-    _ = try registry.make(choice.id, choice.parameters)
-  }
-  let candidates = options.joint ? teachers + [try jointTeacher(teachers)] : teachers
-  let run = CheckRun(
-    teachers: candidates, student: student, labels: labels, groups: try rowGroups(groups, rows: n),
-    registry: registry, options: options, hooks: hooks)
-  return try run.report()
 }
 
 /// The group of each row as a number.

@@ -90,7 +90,9 @@ class Run:
         target = self._asked or max(BATCH_SECONDS, SECONDS_A_SLOT * self.slots)
         self._batches = Batches(plan, self.costs, target)
         self._target = target
-        self._writer = Writer(self._job.commit)
+        # A plan may choose the store, as that of a check does: the cache.
+        store = plan.head.get("store")
+        self._writer = Writer(self._job.commit + (["--store", store] if store else []))
         try:
             self._loop()
         finally:
@@ -161,7 +163,7 @@ class Run:
                 self.failures[failure] += 1
 
     def _end(self, stream: Any, left: Dict[int, Unit], status: int, errors: str) -> None:
-        if status in (64, 65):
+        if status in (64, 65, 70):
             raise error(status, errors[4:] if errors.startswith("mi: ") else errors, "failed")
         if status != 0:
             self._died(stream, left, "the core ended with status %d" % status, False)

@@ -7,11 +7,13 @@ import argparse
 import json
 import os
 import signal
+import subprocess
 import sys
 from typing import Any, Callable, Dict, List, Optional
 
 from .._errors import MutualInformationError
 from ._bench import bench_job, bench_options
+from ._beyond import check_job, check_words, study_job, study_options, study_report
 from ._carry import Luggage
 from ._engine import Job, Run
 from ._progress import Line, summary
@@ -49,6 +51,14 @@ def options() -> argparse.ArgumentParser:
     bench_options(commands.add_parser(
         "run", parents=[shared], allow_abbrev=False, help="mi bench run on the cluster",
         description="The trials of mi bench run that the store lacks; all else as there."))
+    commands.add_parser(
+        "check", parents=[shared], allow_abbrev=False, help="mi check, calibrated on the cluster",
+        description="The trials of the scorecards on the cluster, into the cache of mi check; then "
+        "mi check itself, here. Takes the options of mi check.")
+    distill = commands.add_parser("distill", help="mi distill study on the cluster")
+    study_options(distill.add_subparsers(dest="what", required=True).add_parser(
+        "study", parents=[shared], allow_abbrev=False, description="Every student with all its "
+        "teachers on the cluster, then the report. Takes the options of mi distill study."))
     return parser
 
 
@@ -67,13 +77,19 @@ def listen() -> Callable[[], bool]:
     return lambda: bool(asked)
 
 
-def execute(arguments: argparse.Namespace, job: Job, luggage: Luggage) -> Dict[str, Any]:
-    """Runs a job with a line of progress; what it did."""
+def execute(
+    arguments: argparse.Namespace, job: Job, luggage: Luggage, rounds: bool = False
+) -> Dict[str, Any]:
+    """Runs a job, in `rounds` until its plan is empty; what it did."""
     ray = connect(arguments.address, luggage.runtime_env())
-    line = Line()
+    line, stopped, ran, seconds = Line(), listen(), 0, 0.0
     try:
-        run = Run(ray, job, arguments.batch, line.show, listen())
-        return run.finish()
+        while True:
+            facts = Run(ray, job, arguments.batch, line.show, stopped).finish()
+            last = not facts["ran"] or facts["cancelled"] or facts["failures"].get("lost")
+            ran, seconds = ran + facts["ran"], seconds + facts["seconds"]
+            if last or not rounds:
+                return {**facts, "ran": ran, "seconds": seconds}
     finally:
         line.clear()
         ray.shutdown()
@@ -87,20 +103,49 @@ def take_standard_output() -> int:
     return answers
 
 
-def main(words: Optional[List[str]] = None) -> None:
-    """Runs the command and ends with the exit status of `mi`."""
-    arguments = options().parse_args(words)
-    answers = take_standard_output()
-    try:
-        luggage = Luggage(arguments.core)
-        facts = execute(arguments, bench_job(arguments, luggage), luggage)
-    except MutualInformationError as found:
-        print("mi-ray: %s" % found, file=sys.stderr)
-        sys.exit(65 if isinstance(found, ValueError) else 70)
+def bench(arguments: argparse.Namespace, luggage: Luggage, answers: int) -> int:
+    """``mi-ray run``; its exit status."""
+    facts = execute(arguments, bench_job(arguments, luggage), luggage)
     if arguments.json:
         facts = {"schema": "mi.bench.run/1", "store": arguments.store, **facts}
         text = json.dumps(facts, indent=2, sort_keys=True)
     else:
         text = summary(facts, arguments.store)
     os.write(answers, (text + "\n").encode())
-    sys.exit(75 if facts["cancelled"] else 0)
+    return 75 if facts["cancelled"] else 0
+
+
+def beyond(
+    arguments: argparse.Namespace, rest: List[str], luggage: Luggage, answers: int
+) -> int:
+    """``mi-ray check`` and ``mi-ray distill study``: the work there, the answer here."""
+    if arguments.command == "check":
+        job, last = check_job(rest, luggage), check_words(rest, luggage)
+    else:
+        job, last = study_job(arguments, rest, luggage), study_report(arguments, rest, luggage)
+    facts = execute(arguments, job, luggage, rounds=arguments.command == "check")
+    lost = facts["failures"].get("lost", 0)
+    print("mi-ray: %d units of work in %.1f s on the cluster%s" % (
+        facts["ran"] - lost, facts["seconds"], ", %d are left" % lost if lost else ""),
+        file=sys.stderr)
+    if facts["cancelled"]:
+        return 75
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the core now
+    return subprocess.call(last + (["--json"] if arguments.json else []), stdout=answers)
+
+
+def main(words: Optional[List[str]] = None) -> None:
+    """Runs the command and ends with the exit status of `mi`."""
+    parser = options()
+    arguments, rest = parser.parse_known_args(words)
+    if rest and arguments.command == "run":
+        parser.error("unrecognized arguments: %s" % " ".join(rest))
+    answers = take_standard_output()
+    try:
+        luggage = Luggage(arguments.core)
+        if arguments.command == "run":
+            sys.exit(bench(arguments, luggage, answers))
+        sys.exit(beyond(arguments, rest, luggage, answers))
+    except MutualInformationError as found:
+        print("mi-ray: %s" % found, file=sys.stderr)
+        sys.exit(65 if isinstance(found, ValueError) else 70)

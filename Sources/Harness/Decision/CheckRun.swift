@@ -18,8 +18,6 @@ struct CheckRun {
       return try report(options.representation, why: nil)
     }
     guard canPredict else { return try report(.raw, why: nil) }
-    let width =
-      student.variable.dimension + (teachers.map(\.variable.dimension).max() ?? 0)
     if width > Self.widestRaw {
       return try report(
         .logits,
@@ -39,6 +37,17 @@ struct CheckRun {
       .logits, why: "no estimator was admitted for \(refused.joined(separator: ", ")) as given")
   }
 
+  /// The representation that is looked at first.
+  var firstRepresentation: Representation {
+    guard options.representation == .automatic else { return options.representation }
+    return canPredict && width > Self.widestRaw ? .logits : .raw
+  }
+
+  /// The columns of the widest pair of views.
+  private var width: Int {
+    student.variable.dimension + (teachers.map(\.variable.dimension).max() ?? 0)
+  }
+
   /// The widest pair of views that is tried as it is before logits are taken, in columns.
   static let widestRaw = 64
 
@@ -54,6 +63,33 @@ struct CheckRun {
     _ representation: Representation, why: String?
   ) throws(EstimatorError) -> CheckReport {
     let views = try Views(self, representation)
+    var panel = try panel(views)
+    try panel.run()
+
+    let beyond = options.looksBeyond ? try BeyondCCH(self, views) : nil
+    let sides = panel.works.map(\.side)
+    let warnings = teachers.indices.map { index in
+      [
+        scaleWarning(index, views, sides[index + 1], representation),
+        beyond?.teachers[index].alignment?.warning(teachers[index].name),
+      ].compactMap { $0 }
+    }
+    let decisions = panel.decisions(alpha: panel.alpha, warnings: warnings)
+    return CheckReport(
+      n: student.variable.count, studentName: student.name, labelsName: labels.name,
+      representation: representation, representationReason: why,
+      representations: views.records, labelRegime: Regime(views.student, labels.variable),
+      scorecards: panel.estimator.scorecards, sides: sides, decisions: decisions,
+      teacherRanking: TeacherRanking(
+        decisions, sides: Array(sides.dropFirst()),
+        varianceScale: panel.estimator.subsampling.varianceScale,
+        alpha: options.alpha),
+      beyond: beyond, skipped: panel.skipped, verdictAlpha: panel.alpha,
+      groupCount: groups.map { Set($0).count }, options: options)
+  }
+
+  /// The pairs of the check with the estimators that are to be run on them.
+  func panel(_ views: Views) throws(EstimatorError) -> PanelRun {
     let subsampling = Subsampling(
       count: student.variable.count, draws: options.subsamples, seed: options.seed,
       groups: groups)
@@ -72,27 +108,7 @@ struct CheckRun {
         twin: twin(view, views.student, labels.variable), labels: labels.variable.labels,
         isLabelSide: false)
     }
-    try panel.run()
-
-    let beyond = options.looksBeyond ? try BeyondCCH(self, views) : nil
-    let sides = panel.works.map(\.side)
-    let warnings = teachers.indices.map { index in
-      [
-        scaleWarning(index, views, sides[index + 1], representation),
-        beyond?.teachers[index].alignment?.warning(teachers[index].name),
-      ].compactMap { $0 }
-    }
-    let decisions = panel.decisions(alpha: panel.alpha, warnings: warnings)
-    return CheckReport(
-      n: student.variable.count, studentName: student.name, labelsName: labels.name,
-      representation: representation, representationReason: why,
-      representations: views.records, labelRegime: Regime(views.student, labels.variable),
-      scorecards: panel.estimator.scorecards, sides: sides, decisions: decisions,
-      teacherRanking: TeacherRanking(
-        decisions, sides: Array(sides.dropFirst()), varianceScale: subsampling.varianceScale,
-        alpha: options.alpha),
-      beyond: beyond, skipped: panel.skipped, verdictAlpha: panel.alpha,
-      groupCount: groups.map { Set($0).count }, options: options)
+    return panel
   }
 
   /// I(T; S) has no ceiling while I(S; Y) has the entropy of the labels: between wide views the rule

@@ -121,7 +121,7 @@ struct SideEstimator {
   }
 
   /// The estimator's number on all rows, before it is known what that is worth.
-  private func pilot(
+  func pilot(
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, _ work: PairWork,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> Information {
@@ -207,5 +207,5 @@ struct SideEstimator {
 
 extension LevelScore {
   /// True where estimates at this level lie clearly above `raw`, so that the curve holds it.
-  fileprivate func passes(_ raw: Information) -> Bool { mean - 2 * sd > raw.nats }
+  func passes(_ raw: Information) -> Bool { mean - 2 * sd > raw.nats }
 }

@@ -2,12 +2,6 @@
 
 import EstimatorAPI
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// A trial as a unit of work: its key, and its places in the plan that both sides made from the same
 /// words.
 public struct BenchUnit: Sendable, Hashable, Codable {
@@ -78,36 +72,20 @@ extension BenchPlan {
 /// - Parameters:
 ///   - plan: estimators and tasks in the order of the program that planned.
 ///   - executor: runs a trial in a process of its own.
-///   - isOver: asked after each trial; what was not begun then is left to others.
 ///   - isCancelled: true means: nobody waits for an answer.
-///   - input: gives the next line, nil at the end.
-///   - output: takes a line.
+///   - lines: where units come from and results go.
 /// - Throws: `DataError`, `malformed` for a line that is not of this plan.
 public func serveWork(
-  of plan: BenchPlan, by executor: any TrialExecutor, isOver: () -> Bool,
-  isCancelled: @escaping @Sendable () -> Bool, input: () -> String?, output: (String) -> Void
-) throws(DataError) {
-  let clock = ContinuousClock()
-  let decoder = JSONDecoder()
-  while let line = input() {
-    let work: WorkLine<BenchUnit>
-    do {
-      work = try decoder.decode(WorkLine<BenchUnit>.self, from: Data(line.utf8))
-    } catch {
-      throw DataError(.malformed, "a line that is no unit of work: \(line)")
-    }
-    let trial = try plan.trial(work.unit)
-    let start = clock.now
+  of plan: BenchPlan, by executor: any TrialExecutor,
+  isCancelled: @escaping @Sendable () -> Bool, lines: WorkLines
+) throws {
+  try lines.serve { (id, unit: BenchUnit, clock) in
+    let trial = try plan.trial(unit)
     var record = executor.run(trial, of: plan, isCancelled: isCancelled)
     if case .failure(let error) = record?.outcome, error.isDeath {
       record = executor.run(trial, of: plan, isCancelled: isCancelled)
     }
-    guard let record else { return }
-    output(
-      canonicalJSONText(
-        ResultLine(
-          id: work.id, wall: (clock.now - start) / .seconds(1), trial: TrialRow(record))))
-    if isOver() { return }
+    return record.map { ResultLine(id: id, wall: clock(), trial: TrialRow($0)) }
   }
 }
 

@@ -16,6 +16,8 @@ public struct PlanHead: Sendable, Hashable, Codable {
   public let planned: Int
   /// Units whose result was there before; they have no line.
   public let present: Int
+  /// The file that results belong into, where the plan chose it.
+  public let store: String?
   /// The units that have a line, by kind.
   public private(set) var kinds: [String: Kind] = [:]
 
@@ -28,8 +30,9 @@ public struct PlanHead: Sendable, Hashable, Codable {
   }
 
   /// The head of lines.
-  init(planned: Int, lines: [WorkLine<some Codable & Sendable>]) {
+  init(planned: Int, lines: [WorkLine<some Codable & Sendable>], store: String? = nil) {
     self.planned = planned
+    self.store = store
     present = planned - lines.count
     for line in lines {
       kinds[line.kind, default: Kind()].count += 1

@@ -44,14 +44,9 @@ public struct Scorer: Sendable {
     of estimator: any MutualInformationEstimator, on truth: any GroundTruth, n: Int,
     parameters: ParameterValues? = nil, data: String = ""
   ) throws(EstimatorError) -> [Trial] {
-    let seeds = (0..<replicates).map { replicate in
-      var source = RandomSource(seed: seed, fnv1a(truth.id), UInt64(replicate))
-      return source.next()
-    }
-    let work = parameters.map { parameters in
-      TrialCache.Work(
-        estimator: estimator.descriptor, parameters: parameters,
-        task: TaskRecord(truth, suite: "ladder", name: "\(truth.id) \(data) seed \(seed)"), n: n)
+    let seeds = (0..<replicates).map { Self.seed(of: $0, on: truth, from: seed) }
+    let work = parameters.map {
+      cached(estimator.descriptor, $0, on: truth, n: n, data: data)
     }
     let outcomes = cache.outcomes(replicates, of: work, threads: threads) { replicate in
       let trial = Trial(
@@ -66,6 +61,22 @@ public struct Scorer: Sendable {
     if isCancelled() { throw .cancelled }
     progress("\(estimator.descriptor.id) on \(truth.id)")
     return trials
+  }
+
+  /// The seed of a replicate.
+  static func seed(of replicate: Int, on truth: any GroundTruth, from seed: UInt64) -> UInt64 {
+    var source = RandomSource(seed: seed, fnv1a(truth.id), UInt64(replicate))
+    return source.next()
+  }
+
+  /// What the cache calls the trials at one level.
+  func cached(
+    _ estimator: EstimatorDescriptor, _ parameters: ParameterValues, on truth: any GroundTruth,
+    n: Int, data: String = ""
+  ) -> TrialCache.Work {
+    TrialCache.Work(
+      estimator: estimator, parameters: parameters,
+      task: TaskRecord(truth, suite: "ladder", name: "\(truth.id) \(data) seed \(seed)"), n: n)
   }
 
   /// Scores one estimator over a ladder of truths.

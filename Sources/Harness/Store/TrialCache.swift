@@ -68,6 +68,18 @@ public final class TrialCache: Sendable {
     }
   }
 
+  /// What is known of draws 0 ..< count, and the key of each; nil where it is still to be made.
+  func known(_ count: Int, of work: Work) -> [(key: TrialKey, outcome: Trial.Outcome?)] {
+    let keys = (0..<count).map { key(work, draw: $0) }
+    let known = recall(keys, task: task(work))
+    return keys.map { ($0, known[$0]) }
+  }
+
+  /// What the cache's file tells of the time that trials take; nil for a cache in memory.
+  func costs() throws(DataError) -> CostModel? {
+    try store.map { store throws(DataError) in try CostModel(store) }
+  }
+
   private func task(_ work: Work) -> TaskRecord {
     let task = work.task
     return TaskRecord(
@@ -100,16 +112,8 @@ public final class TrialCache: Sendable {
   }
 
   private func keep(_ outcome: Trial.Outcome, seconds: Double, under key: TrialKey) {
-    let kept: Trial.Outcome
-    switch outcome {
-    case .failure(let error):
-      if error.code == .cancelled { return }
-      kept = outcome
-    case .estimate(let estimate):
-      kept = .estimate(
-        Estimate(
-          estimate.information, kind: estimate.kind, standardError: estimate.standardError))
-    }
+    if case .failure(let error) = outcome, error.code == .cancelled { return }
+    let kept = outcome.withoutDetails
     guard let store else {
       memory.withLock { $0[key] = kept }
       return
@@ -121,6 +125,15 @@ public final class TrialCache: Sendable {
     } catch {
       failure.withLock { $0 = $0 ?? error }
     }
+  }
+}
+
+extension Trial.Outcome {
+  /// The outcome as a cache keeps it: without diagnostics and warnings.
+  var withoutDetails: Trial.Outcome {
+    guard case .estimate(let estimate) = self else { return self }
+    return .estimate(
+      Estimate(estimate.information, kind: estimate.kind, standardError: estimate.standardError))
   }
 }
 

@@ -23,6 +23,7 @@ struct BenchCommand: ParsableCommand {
       BenchTasksCommand.self, BenchRunCommand.self, BenchReportCommand.self,
       BenchCompareCommand.self, BenchMergeCommand.self, BenchExportCommand.self,
       BenchPlanCommand.self, BenchTrialsCommand.self, BenchCommitCommand.self,
+      BenchCalibrateCommand.self,
       BenchWorkerCommand.self,
     ])
 }

@@ -65,11 +65,7 @@ struct BenchTrialsCommand: ParsableCommand {
   @Option(help: "The most resident memory of a trial, for example 512MB.")
   var memory: ByteCount?
 
-  @Option(
-    name: .customLong("for"),
-    help: ArgumentHelp("Begin no trial after this time.", valueName: "time"))
-  var time: DurationArgument?
-
+  @OptionGroup var work: WorkOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -78,13 +74,23 @@ struct BenchTrialsCommand: ParsableCommand {
       let pool = WorkerPool(
         command: study.workerCommand(shared), deadline: deadline?.duration,
         memoryLimit: memory?.bytes)
-      let output = takeStandardOutput()
-      let end = time.map { ContinuousClock.now + $0.duration }
-      // The one who asked is gone where another process took us in.
-      let parent = getppid()
       try serveWork(
-        of: plan, by: pool, isOver: { end.map { ContinuousClock.now > $0 } ?? false },
-        isCancelled: { getppid() != parent }, input: { readLine() }, output: { output($0 + "\n") })
+        of: plan, by: pool, isCancelled: WorkOptions.orphaned(), lines: work.lines())
+    }
+  }
+}
+
+struct BenchCalibrateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calibrate", abstract: "For engines: run the lines of mi check --plan.")
+
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    try reporting {
+      try serveCalibration(
+        registry: shared.registry(), isCancelled: WorkOptions.orphaned(), lines: work.lines())
     }
   }
 }
@@ -144,18 +150,4 @@ struct BenchCommitCommand: ParsableCommand {
       }
     }
   }
-}
-
-/// Writes a plan as lines of JSON.
-func writeLines(_ head: PlanHead, _ lines: [WorkLine<some Codable & Sendable>]) throws {
-  let sink = try TextSink(nil)
-  var text = jsonLine(head)
-  for line in lines {
-    text += jsonLine(line)
-    if text.utf8.count > 1 << 16 {
-      try sink.write(text)
-      text = ""
-    }
-  }
-  try sink.write(text)
 }

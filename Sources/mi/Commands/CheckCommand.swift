@@ -93,6 +93,12 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Write the report as a page that needs no network (.html), or as .md or .txt.")
   var report: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "For engines: print the trials that scorecards still need, as JSON lines, and stop.",
+      visibility: .hidden))
+  var plan = false
+
   @OptionGroup var caching: CacheOptions
   @OptionGroup var chosen: EstimatorOptions
   @OptionGroup var variables: VariableOptions
@@ -145,6 +151,14 @@ struct CheckCommand: ParsableCommand {
       }
       let cache = try caching.open()
       let isCancelled = Cancellation.listen()
+      if plan {
+        guard let cache else { throw ValidationError("--plan needs the cache.") }
+        let (head, lines) = try calibrationWork(
+          teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
+          labels: files[files.count - 1].named, groups: groups.map(loadGroups),
+          registry: registry, options: options, cache: cache, isCancelled: isCancelled)
+        return try writeLines(head, lines)
+      }
       let progress = ProgressLine()
       defer { progress.clear() }
       let result = try check(

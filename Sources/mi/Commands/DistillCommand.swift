@@ -25,7 +25,8 @@ struct DistillCommand: ParsableCommand {
       mi help distill run shows the options of the first two.
       """,
     subcommands: [
-      DistillRunCommand.self, DistillStudyCommand.self, DistillPhaseCommand.self,
+      DistillRunCommand.self, DistillStudyCommand.self, DistillPlanCommand.self,
+      DistillPairsCommand.self, DistillPhaseCommand.self,
       DistillMFHCommand.self,
     ],
     defaultSubcommand: DistillRunCommand.self)

@@ -17,34 +17,21 @@ struct DistillStudyCommand: ParsableCommand {
         mi distill study views/ --student-rows 200 --groups views/speaker.npy --represent none
       """)
 
-  @Argument(help: "The folder.")
-  var folder: String
-
   @Option(help: "The store; made where there is none.")
   var store: String?
 
   @Option(help: "Write the report as a page that needs no network (.html), or as .md or .txt.")
   var report: String?
 
-  @Option(help: "Labels of groups, such as speakers, that no split may part.")
-  var groups: String?
-
-  @OptionGroup var settings: DistillArguments
-  @OptionGroup var chosen: EstimatorOptions
+  @OptionGroup var words: FolderArguments
   @OptionGroup var caching: CacheOptions
-  @OptionGroup var compute: ComputeOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     try reporting {
       let registry = try shared.registry()
-      var check = CheckOptions()
-      check.estimators = try chosen.choices(registry)
-      let study = DistillationStudy(
-        folder: folder.split(separator: "/").last.map(String.init) ?? folder,
-        data: try StudyFolder(folder, groups: groups), options: settings.options(compute),
-        views: settings.views, check: check)
-      let cache = settings.views == nil ? nil : try caching.open()
+      let study = try words.study(registry)
+      let cache = study.views == nil ? nil : try caching.open()
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }

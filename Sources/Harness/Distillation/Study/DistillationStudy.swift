@@ -74,7 +74,8 @@ public struct DistillationStudy: Sendable {
     return Run(pairs: pairs, ran: ran)
   }
 
-  private func distilled(
+  /// One student with all its teachers.
+  func distilled(
     _ student: (name: String, loaded: LoadedVariable),
     _ teachers: [(name: String, loaded: LoadedVariable)], _ labels: NamedVariable,
     _ cache: TeacherCache, _ registry: EstimatorRegistry, _ hooks: CheckHooks
@@ -97,7 +98,7 @@ public struct DistillationStudy: Sendable {
   }
 
   /// All that decides a pair's result, as one line of JSON: the key of the store.
-  private func configuration(student: LoadedVariable, teacher: LoadedVariable) -> String {
+  func configuration(student: LoadedVariable, teacher: LoadedVariable) -> String {
     canonicalJSONText(
       PairConfiguration(
         version: 1, student: student.contentHash, teacher: teacher.contentHash,

@@ -27,6 +27,11 @@ extension ResultStore {
     }
   }
 
+  /// The mean time of a pair in the store, in seconds; nil where there is none.
+  func secondsOfPair() throws(DataError) -> Double? {
+    try read { try Double.fetchOne($0, sql: "SELECT avg(seconds) FROM distilled_pair") }
+  }
+
   /// Adds a pair; of two under one configuration the first stays.
   func insert(
     _ pair: DistilledPair, configuration: String, seconds: Double
