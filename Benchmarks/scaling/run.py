@@ -53,11 +53,11 @@ def local(words, store, *more):
     return json.loads(out)["seconds"]
 
 
-def overhead(scale):
+def overhead(scale, kinds=KINDS):
     from mutualinformation.ray._engine import Job, Run
 
     ray = connected()
-    for name, words, count in KINDS:
+    for name, words, count in kinds:
         seeds = ["--seeds", str(max(int(count * scale), 20))]
         with tempfile.TemporaryDirectory() as folder:
             job = lambda store: Job(  # noqa: E731
@@ -122,49 +122,62 @@ def commit(scale):
              wire_bytes_row=round(len(_worker.pack(rows[batch])) / len(rows[batch]), 1))
 
 
+def answer(path, width, parts, data):
+    """As the worker, but the rows are there: two milliseconds are claimed for each."""
+    import json
+    import zlib
+
+    units = zlib.decompress(data).splitlines()
+    first, count = json.loads(units[0])["id"], len(units)
+    with open(path, "rb") as file:
+        file.seek(first * width)
+        for part in range(parts):
+            some = range(count * part // parts, count * (part + 1) // parts)
+            made = zlib.compress(file.read(len(some) * width), 1)
+            yield [(first + i, 0.002, None) for i in some], made
+    yield 0, ""
+
+
+class Ready:
+    """A remote function whose answers are there."""
+
+    def __init__(self, function, *facts):
+        self.function, self.facts = function, facts
+
+    def remote(self, _words, data, _flush):
+        return self.function.remote(*self.facts, data)
+
+
 def driver(scale):
-    from mutualinformation.ray import _engine, _worker
+    from mutualinformation.ray import _engine
 
-    count = int(1e6 * scale)
-    for batch in (5000, 500, 50):
-        rows_in_all = max(int(count * batch / 5000), 5000)
+    for batch, parts in ((5000, 1), (500, 1), (500, 10), (50, 1)):
+        count = max(int(1e6 * scale * batch / 5000), 5000)
         with tempfile.TemporaryDirectory() as folder:
-            store, lines, rows = prepared(folder, rows_in_all)
-            head = {"planned": rows_in_all, "present": 0,
-                    "kinds": {kind: {"count": rows_in_all // 2, "seconds": rows_in_all * 0.001}
-                              for kind in ("0/1000", "1/1000")}}
-            plan = folder + "/plan"
-            Path(plan).write_bytes(json.dumps(head).encode() + b"\n" + b"".join(lines))
+            store, lines, rows = prepared(folder, count)
+            width = max(map(len, rows))
+            path, plan = Path(folder, "rows"), Path(folder, "plan")
+            path.write_bytes(b"".join(row[:-1].ljust(width - 1) + b"\n" for row in rows))
+            kind = {"count": count // 2, "seconds": count * 0.001}
+            head = {"planned": count, "present": 0, "kinds": {"0/1000": kind, "1/1000": kind}}
+            plan.write_bytes(json.dumps(head).encode() + b"\n" + b"".join(lines))
+            del rows, lines
             ray = connected()
-
-            # As the worker, but the rows are there: a thousandth of a second each is claimed.
-            def answer(words, data, flush):
-                import json
-                import zlib
-
-                units = zlib.decompress(data).splitlines()
-                first = json.loads(units[0])["id"]
-                made = words[0][first:first + len(units)]
-                yield [(first + i, 0.002, None) for i in range(len(units))], zlib.compress(
-                    b"".join(made), 1)
-                yield 0, ""
-
-            handle = ray.put(rows)
+            remote = ray.remote(num_cpus=1, max_retries=0, num_returns="streaming")(answer)
             run = _engine.Run(ray, _engine.Job(
-                ["cat", plan], [], [MI, "bench", "commit", "--store", store]), batch * 0.002)
-            remote = ray.remote(num_cpus=1, max_retries=0, num_returns="streaming")(
-                lambda rows, data, flush: answer([rows], data, flush))
-            run._remote = type("Fake", (), {
-                "remote": staticmethod(lambda words, data, flush: remote.remote(handle, data, flush))})
+                ["cat", str(plan)], [], [MI, "bench", "commit", "--store", store]), batch * 0.002)
+
+            run._remote = Ready(remote, str(path), width, parts)
             cpu = time.process_time()
             facts = run.finish()
             cpu = time.process_time() - cpu
             ray.shutdown()
-            tell(what="driver", rows=facts["added"], rows_a_batch=batch, batches=facts["batches"],
+            tell(what="driver", rows=facts["added"], rows_a_batch=batch, messages_a_batch=parts,
+                 batches=facts["batches"],
                  seconds=round(facts["seconds"], 2),
-                 rows_per_second=round(rows_in_all / facts["seconds"]),
+                 rows_per_second=round(count / facts["seconds"]),
                  batches_per_second=round(facts["batches"] / facts["seconds"], 1),
-                 driver_cpu_us_a_row=round(1e6 * cpu / rows_in_all, 2),
+                 driver_cpu_us_a_row=round(1e6 * cpu / count, 2),
                  driver_cpu_ms_a_batch=round(1e3 * cpu / facts["batches"], 3))
 
 
@@ -195,11 +208,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=["overhead", "commit", "driver", "wait", "all"])
     parser.add_argument("--scale", type=float, default=1.0, help="a share of the work")
+    parser.add_argument("--kind", type=int, help="of overhead, one kind of trial alone: 0 to 3")
     arguments = parser.parse_args()
     every = {"overhead": overhead, "commit": commit, "driver": driver, "wait": wait}
     for name, measure in every.items():
         if arguments.what in (name, "all"):
-            measure(arguments.scale)
+            if name == "overhead" and arguments.kind is not None:
+                measure(arguments.scale, KINDS[arguments.kind:arguments.kind + 1])
+            else:
+                measure(arguments.scale)
 
 
 if __name__ == "__main__":

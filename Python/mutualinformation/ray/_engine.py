@@ -18,6 +18,8 @@ from ._store import Plan, Writer
 BATCH_SECONDS = 5.0
 #: Seconds of a core's work that pay for one batch of the driver's time, for each core.
 SECONDS_A_SLOT = 0.01
+#: Seconds that rows wait for others on their node, for each core, and at least a tenth of a batch.
+FLUSH_A_SLOT = 0.003
 #: Batches sent for each core: one runs, one waits.
 AHEAD = 2
 
@@ -123,8 +125,8 @@ class Run:
     def _send(self, batch: List[Unit]) -> None:
         # A batch that takes four times its time gives back what it did not begin.
         words = self._job.work + ["--for", "%gs" % max(4 * self._target, 1)]
-        stream = self._remote.remote(
-            words, _worker.pack([unit.line for unit in batch]), self._target / 10)
+        flush = max(self._target / 10, FLUSH_A_SLOT * self.slots)
+        stream = self._remote.remote(words, _worker.pack([unit.line for unit in batch]), flush)
         self._running[stream] = {unit.id: unit for unit in batch}
         self.batches += 1
 

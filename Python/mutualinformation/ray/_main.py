@@ -30,7 +30,8 @@ def connect(address: Optional[str], runtime_env: Dict[str, Any]) -> Any:
             address=address, runtime_env=runtime_env, log_to_driver=False,
             logging_level="ERROR", configure_logging=True)
     except (ConnectionError, ValueError, RuntimeError) as found:
-        sys.exit("mi-ray: no connection to Ray at %s: %s" % (address or "this machine", found))
+        sys.exit("mi-ray: no connection to Ray at %s: %s. (A cluster that asks for a token needs "
+                 "RAY_AUTH_MODE=token here.)" % (address or "this machine", found))
     return ray
 
 
