@@ -123,4 +123,16 @@ import FoundationXML
     #expect(result.status == 0)
     #expect(result.output.contains("mi distill study") && result.output.contains("EXAMPLES"))
   }
+
+  @Test func mfhVerdictsAreCountedAndTold() throws {
+    let arguments = ["distill", "mfh", "--verdicts", "--seeds", "2", "--rows", "120"]
+    let text = try mi(arguments + ["--weight", "5"])
+    #expect(text.status == 0, "\(text.errors)")
+    for part in ["Weight 5.00", "check right", "undecided", "exact right", "120 held-out rows"] {
+      #expect(text.output.contains(part), "\(part)")
+    }
+    let object = try mi(arguments + ["--json"]).object()
+    #expect(object["schema"] as? String == "mi.distill.mfh.verdicts/1")
+    #expect((object["verdicts"] as? [Any])?.count == 22)
+  }
 }

@@ -19,7 +19,9 @@ guard arguments.count >= 6, let repetitions = Int(arguments[2]) else {
   exit(64)
 }
 let path = arguments[1]
-let header = "n,d,classes,truth,seed,verdict,gap,low,high,naive,refused,seconds\n"
+let header =
+  "n,d,classes,truth,seed,verdict,gap,low,high,naive,refused,seconds,sharedError,usefulError,"
+  + "sampling,calibration,disagreement,shared,useful\n"
 if !FileManager.default.fileExists(atPath: path) {
   try header.write(toFile: path, atomically: true, encoding: .utf8)
 }
@@ -90,8 +92,23 @@ for n in list(3) {
           let refused = report.admissions.count { !$0.admitted }
           let numbers = [decision.gap?.nats, decision.gapInterval?[0], decision.gapInterval?[1]]
             .map { $0.map { "\($0)" } ?? "" }.joined(separator: ",")
+          let error = decision.error
+          let parts = [
+            decision.teacherStudent.map { $0.nats - task.teacherStudent.information.nats },
+            decision.studentLabel.map { $0.nats - task.studentLabels.information.nats },
+            error?.sampling, error?.calibration, error?.disagreement,
+          ].map { $0.map { "\($0)" } ?? "" }.joined(separator: ",")
+          // The admitted estimators with the error of their corrected numbers.
+          func admitted(_ side: Int, truth: Information) -> String {
+            report.sides[side].admissions.filter(\.admitted).map { admission in
+              let error = (admission.corrected?.nats ?? .nan) - truth.nats
+              return "\(admission.estimator) \(admission.readThrough ?? "") \(error)"
+            }.joined(separator: "; ")
+          }
           let line =
-            "\(key),\(decision.verdict.rawValue),\(numbers),\(naive),\(refused),\(seconds)\n"
+            "\(key),\(decision.verdict.rawValue),\(numbers),\(naive),\(refused),\(seconds),\(parts),"
+            + admitted(1, truth: task.teacherStudent.information) + ","
+            + admitted(0, truth: task.studentLabels.information) + "\n"
           try out.write(contentsOf: Data(line.utf8))
         }
       }

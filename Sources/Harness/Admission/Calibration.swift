@@ -36,6 +36,11 @@ public struct Calibration: Sendable, Hashable, Codable {
   /// The points, by rising truth.
   public let points: [Point]
 
+  /// A curve through nothing, which refuses everything.
+  static let none = Calibration(points: [])
+
+  private init(points: [Point]) { self.points = points }
+
   /// Fits the curve to a scorecard.
   public init(_ scorecard: Scorecard) {
     let levels = scorecard.levels

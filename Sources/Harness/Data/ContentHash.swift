@@ -38,6 +38,13 @@ struct ContentHash {
     }
   }
 
+  /// The hash of bare numbers.
+  init(_ numbers: [Double]) {
+    add(4)
+    add(UInt64(numbers.count))
+    numbers.withUnsafeBufferPointer { add($0) }
+  }
+
   /// The hash of whole numbers, such as the groups of rows.
   init(_ numbers: [Int]) {
     add(3)

@@ -105,7 +105,8 @@ struct CheckRun {
     for (teacher, view) in zip(teachers, views.teachers) {
       try panel.add(
         view, views.student, pair: "I(\(teacher.name); \(student.name))",
-        twin: twin(view, views.student, labels.variable), labels: labels.variable.labels,
+        twin: twin(view, views.student, labels.variable, hooks.cache),
+        labels: labels.variable.labels,
         isLabelSide: false)
     }
     return panel
@@ -133,22 +134,24 @@ struct CheckRun {
         + "\(student.name) share has no such ceiling and grows with the width of both, so the rule "
         + "leans to distill. --represent logits compares views of \(max(used - 1, 1)) columns.")
   }
-}
 
-/// The twin of a student and its labels; nil where the student is discrete or no twin fits.
-private func twin(_ student: Variable, _ labels: Variable) -> (any GroundTruth)? {
-  guard let samples = student.samples else { return nil }
-  switch labels {
-  case .labels(let classes): return ClassTwin(x: samples, labels: classes)
-  case .samples(let numbers): return CopulaTwin(x: samples, y: numbers)
+  /// The twin of a student and its labels; nil where the student is discrete or no twin fits.
+  private func twin(_ student: Variable, _ labels: Variable) -> (any GroundTruth)? {
+    guard let samples = student.samples else { return nil }
+    switch labels {
+    case .labels(let classes):
+      return ClassTwin(x: samples, labels: classes, cache: hooks.cache, threads: options.threads)
+    case .samples(let numbers): return CopulaTwin(x: samples, y: numbers)
+    }
   }
-}
 
-/// The twin of two continuous views: with the classes that they share, where labels are classes.
-private func twin(
-  _ teacher: Variable, _ student: Variable, _ labels: Variable
-) -> (any GroundTruth)? {
-  guard let x = teacher.samples, let y = student.samples else { return nil }
-  guard let classes = labels.labels else { return CopulaTwin(x: x, y: y) }
-  return ClassTwin(x: x, y: y, labels: classes)
+  /// The twin of two continuous views: with the classes that they share, where labels are classes.
+  private func twin(
+    _ teacher: Variable, _ student: Variable, _ labels: Variable
+  ) -> (any GroundTruth)? {
+    guard let x = teacher.samples, let y = student.samples else { return nil }
+    guard let classes = labels.labels else { return CopulaTwin(x: x, y: y) }
+    return ClassTwin(
+      x: x, y: y, labels: classes, cache: hooks.cache, threads: options.threads)
+  }
 }

@@ -12,6 +12,8 @@ struct SideEstimator {
   let hooks: CheckHooks
   /// Scorecards made so far, by estimator and regime: teachers of equal shape share them.
   private(set) var scorecards: [Scorecard] = []
+  /// Ladders of twins made so far, by pair.
+  private var ladders: [String: TwinLadder] = [:]
 
   init(
     registry: EstimatorRegistry, options: CheckOptions, subsampling: Subsampling, groups: [Int]?,
@@ -104,9 +106,14 @@ struct SideEstimator {
           of: estimator, on: twin, n: work.regime.n, parameters: parameters, data: work.data),
         on: twin, through: curve)
     }
-    let admission = options.rule.judge(
-      raw, pair: work.pair, scorecard: scorecard, twin: twinScore)
-    guard admission.admitted, let reading = try? curve.read(raw) else {
+    var (admission, readCurve) = (
+      options.rule.judge(raw, pair: work.pair, scorecard: scorecard, twin: twinScore), curve
+    )
+    if admission.deservesSecondHearing, let twin = work.twin as? ClassTwin {
+      (admission, readCurve) = try secondHearing(
+        admission, raw, estimator, parameters, scorer, work, twin: twin)
+    }
+    guard admission.admitted, let reading = try? readCurve.read(raw) else {
       return SideMember(
         estimator: estimator, runner: runner, admission: admission, deviations: [],
         samplingError: 0)
@@ -118,6 +125,33 @@ struct SideEstimator {
     return SideMember(
       estimator: estimator, runner: runner, admission: admission,
       deviations: draws.map { ($0 - mean) / reading.slope }, samplingError: reading.sd)
+  }
+
+  /// Judges an estimator that the regime's truths refused by twins of the data.
+  private mutating func secondHearing(
+    _ first: Admission, _ raw: Information, _ estimator: any MutualInformationEstimator,
+    _ parameters: ParameterValues, _ scorer: Scorer, _ work: PairWork, twin: ClassTwin
+  ) throws(EstimatorError) -> (Admission, Calibration) {
+    let ladder = ladders[work.pair] ?? TwinLadder(around: twin)
+    ladders[work.pair] = ladder
+    let card: Scorecard
+    do throws(EstimatorError) {
+      card = try scorer.score(
+        estimator, parameters: parameters, on: ladder.truths,
+        family: TwinLadder.family, regime: work.regime, data: work.data,
+        until: { $0.passes(raw) })
+    } catch {
+      // A twin on which it fails is no reason to fail: the first refusal stands.
+      if error.code == .cancelled { throw error }
+      return (first, Calibration.none)
+    }
+    scorecards.append(card)
+    let curve = Calibration(card)
+    let score = TwinScore(
+      try scorer.trials(
+        of: estimator, on: twin, n: work.regime.n, parameters: parameters, data: work.data),
+      on: twin, through: curve)
+    return (options.rule.judge(raw, onTwins: card, after: first, twin: score), curve)
   }
 
   /// The estimator's number on all rows, before it is known what that is worth.
@@ -190,7 +224,7 @@ struct SideEstimator {
   ) throws(EstimatorError) -> Scorecard {
     let known = scorecards.first {
       $0.estimator == estimator.descriptor.id && $0.parameters == parameters
-        && $0.regime == work.regime
+        && $0.regime == work.regime && $0.truth == work.family.name
     }
     if let known,
       known.levels.count == work.truths.count || (known.levels.last?.passes(raw) ?? false)

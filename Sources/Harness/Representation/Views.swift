@@ -34,7 +34,7 @@ extension CheckRun {
   /// How held-out predictions are made for this check.
   var predictionSetting: HeldOutPrediction.Setting {
     HeldOutPrediction.Setting(
-      groups: groups, seed: options.seed, threads: options.threads,
+      groups: groups, seed: options.seed, threads: options.threads, cache: hooks.cache,
       isCancelled: hooks.isCancelled)
   }
 }
@@ -49,7 +49,7 @@ private func logits(
   var random = RandomSource(seed: run.options.seed, fnv1a("logits " + view.name))
   let setting = HeldOutPrediction.Setting(
     groups: run.groups, seed: random.next(), threads: run.options.threads,
-    isCancelled: run.hooks.isCancelled)
+    cache: run.hooks.cache, isCancelled: run.hooks.isCancelled)
   let varying = try view.variable.samples.map { samples throws(EstimatorError) in
     try samples.withoutConstantColumns(named: view.name)
   }

@@ -87,18 +87,20 @@ public struct Scorer: Sendable {
   ///   - truths: the ground truths, by rising mutual information.
   ///   - family: their name.
   ///   - regime: rows, dimensions and classes.
+  ///   - data: the hash of what the truths were fitted to, where they were fitted to anything.
   ///   - stop: asked after each level; true ends the ladder there.
   /// - Returns: the scorecard.
   /// - Throws: `cancelled`, or the error of the trials at a level where fewer than two succeeded:
   ///   such a level has no score.
   public func score(
     _ estimator: any MutualInformationEstimator, parameters: ParameterValues,
-    on truths: [any GroundTruth], family: String, regime: Regime,
+    on truths: [any GroundTruth], family: String, regime: Regime, data: String = "",
     until stop: (LevelScore) -> Bool = { _ in false }
   ) throws(EstimatorError) -> Scorecard {
     var levels: [LevelScore] = []
     for truth in truths {
-      let trials = try trials(of: estimator, on: truth, n: regime.n, parameters: parameters)
+      let trials = try trials(
+        of: estimator, on: truth, n: regime.n, parameters: parameters, data: data)
       guard let level = LevelScore(truth: truth.information, trials: trials) else {
         let reason = trials.compactMap(\.failure).first
         throw reason ?? EstimatorError(.failed, "No trial on \(truth.id) succeeded.")

@@ -101,6 +101,9 @@ extension ResultStore {
   func removeTrials(olderThanDays days: Int) throws(DataError) {
     try write { database in
       try database.execute(
+        sql: "DELETE FROM kept_numbers WHERE created < strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)",
+        arguments: ["-\(days) days"])
+      try database.execute(
         sql: "DELETE FROM trial WHERE created < strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)",
         arguments: ["-\(days) days"])
       guard database.changesCount > 0 else { return }

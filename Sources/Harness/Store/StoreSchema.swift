@@ -22,6 +22,9 @@ enum StoreSchema {
     migrator.registerMigration("2 distilled pairs") { database in
       try database.execute(sql: distilledPairs)
     }
+    migrator.registerMigration("3 kept numbers") { database in
+      try database.execute(sql: keptNumbers)
+    }
     return migrator
   }
 
@@ -83,6 +86,15 @@ enum StoreSchema {
       teacher TEXT NOT NULL,
       result TEXT NOT NULL,
       seconds REAL NOT NULL,
+      created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+    );
+    """
+
+  /// Intermediate results of a check, such as held-out predictions: 8 little-endian bytes a number.
+  private static let keptNumbers = """
+    CREATE TABLE kept_numbers (
+      name TEXT PRIMARY KEY,
+      numbers BLOB NOT NULL,
       created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
     );
     """

@@ -21,6 +21,7 @@ public final class TrialCache: Sendable {
   private let store: ResultStore?
   private let build: String
   private let memory = Mutex<[TrialKey: Trial.Outcome]>([:])
+  private let keptNumbers = Mutex<[String: [Double]]>([:])
   private let failure = Mutex<DataError?>(nil)
 
   /// Creates a cache in memory.
@@ -78,6 +79,39 @@ public final class TrialCache: Sendable {
   /// What the cache's file tells of the time that trials take; nil for a cache in memory.
   func costs() throws(DataError) -> CostModel? {
     try store.map { store throws(DataError) in try CostModel(store) }
+  }
+
+  /// Numbers that only depend on what `name` says: those kept from before, or the ones made now.
+  ///
+  /// `name` holds the hashes of all data, all parameters, and a version of the way they are made.
+  func numbers<Failure: Error>(
+    _ name: String, make: () throws(Failure) -> [Double]
+  ) throws(Failure) -> [Double] {
+    let name = "\(name) by \(build)"
+    if let known = recall(name) { return known }
+    let made = try make()
+    guard let store else {
+      keptNumbers.withLock { $0[name] = made }
+      return made
+    }
+    guard complaint == nil else { return made }
+    do throws(DataError) {
+      try store.keep(made, named: name)
+    } catch {
+      failure.withLock { $0 = $0 ?? error }
+    }
+    return made
+  }
+
+  private func recall(_ name: String) -> [Double]? {
+    guard let store else { return keptNumbers.withLock { $0[name] } }
+    guard complaint == nil else { return nil }
+    do throws(DataError) {
+      return try store.keptNumbers(name)
+    } catch {
+      failure.withLock { $0 = $0 ?? error }
+      return nil
+    }
   }
 
   private func task(_ work: Work) -> TaskRecord {
@@ -154,5 +188,15 @@ extension Optional where Wrapped == TrialCache {
   ) -> [(outcome: Trial.Outcome, seconds: Double)] {
     guard let self, let work else { return parallelMap(count, threads: threads, make) }
     return self.outcomes(count, of: work, threads: threads, make: make)
+  }
+
+  /// As ``TrialCache/numbers(_:make:)``, and without a cache they are made now.
+  ///
+  /// The name is asked for only where it is needed, as hashing takes time.
+  func numbers<Failure: Error>(
+    _ name: @autoclosure () -> String, make: () throws(Failure) -> [Double]
+  ) throws(Failure) -> [Double] {
+    guard let self else { return try make() }
+    return try self.numbers(name(), make: make)
   }
 }

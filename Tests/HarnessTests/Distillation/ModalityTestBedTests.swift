@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+import EstimatorAPI
+import Estimators
+import Foundation
 import Harness
 import Testing
 
@@ -34,5 +37,46 @@ import Testing
     #expect(all.allSatisfy { $0.teacherStudent > $0.studentLabel })
     // The student's data do not depend on the dial.
     #expect(none.map(\.alone) == all.map(\.alone))
+  }
+
+  /// P(sign agrees) = 1/2 + arcsin(r) / pi without an intercept (Sheppard 1899).
+  @Test(arguments: [0.0, 0.3, 0.6, 0.95])
+  func accuracyIsSheppards(r: Double) {
+    let accuracy = ModalityTestBed.signAccuracy(r, threshold: 0)
+    #expect(abs(accuracy - (0.5 + asin(r) / .pi)) < 1e-6)
+    // A student that says one class only is right half of the time.
+    #expect(abs(ModalityTestBed.signAccuracy(r, threshold: 9) - 0.5) < 1e-6)
+  }
+
+  @Test func accuracyWithAnInterceptIsWhatDrawsGive() {
+    var random = RandomSource(seed: 3)
+    let draws = 200_000
+    let hits = (0..<draws).count { _ in
+      let h = random.normal()
+      return (h > 0.5) == (0.6 * h + 0.8 * random.normal() > 0)
+    }
+    let share = Double(hits) / Double(draws)
+    #expect(abs(ModalityTestBed.signAccuracy(0.6, threshold: 0.5) - share) < 0.005)
+  }
+
+  /// Where nothing is shared the check never says distill, where all is it does, and both come true.
+  @Test func verdictsComeTrueAtTheEndsOfTheDial() throws {
+    var bed = ModalityTestBed()
+    bed.weights = [5]
+    var options = CheckOptions()
+    options.threads = 2
+    options.replicates = 8
+    options.subsamples = 20
+    options.shuffles = 9
+    let found = try ModalityVerdicts(
+      bed, overlaps: [0, 10], seeds: 5, rows: 600, options: options,
+      hooks: CheckHooks(cache: TrialCache()))
+    let (none, all) = (found.verdicts.prefix(5), found.verdicts.suffix(5))
+    #expect(none.allSatisfy { $0.verdict != .distill && $0.exactGap < 0 && $0.gains[0] < 0 })
+    #expect(all.allSatisfy { $0.verdict != .doNotDistill && $0.exactGap > 0 })
+    #expect(found.verdicts.count { $0.verdict == .undecided } <= 3)
+    let agreement = found.agreement(.check, weight: 0)
+    #expect(try #require(agreement.accuracy) >= 0.8)
+    #expect(agreement.decided == 10 - found.verdicts.count { $0.verdict == .undecided })
   }
 }

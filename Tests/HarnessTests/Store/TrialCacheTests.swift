@@ -10,6 +10,7 @@ import Testing
 @Suite struct TrialCacheTests {
   private func run(
     _ cache: TrialCache?, seed: UInt64 = 0, shift: Double = 0,
+    representation: Representation = .raw,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> CheckReport {
     var random = RandomSource(seed: 3)
@@ -23,6 +24,7 @@ import Testing
     options.shuffles = 9
     options.seed = seed
     options.threads = 2
+    options.representation = representation
     return try check(
       teachers: [NamedVariable("t", .samples(try Samples(teacher)))],
       student: NamedVariable("s", .samples(try Samples(student))),
@@ -50,6 +52,23 @@ import Testing
     #expect(try bytes(run(again)) == plain)
     #expect(try ResultStore(existing: path).trials().count == rows)
     #expect(again.complaint == nil)
+  }
+
+  /// Held-out predictions and the informations of twins are kept bit for bit.
+  @Test func predictionsComeBackFromTheFile() throws {
+    let folder = try StoreFolder()
+    let path = folder.path("cache.sqlite")
+    let plain = try bytes(run(nil, representation: .logits))
+    let first = try TrialCache(path: path, build: "a")
+    #expect(try bytes(run(first, representation: .logits)) == plain)
+    let kept = try ResultStore(existing: path).keptNumbersCount
+    // Two views' scores; teacher, student and both for what stands beside; two twins at least.
+    #expect(kept >= 7)
+    let again = try TrialCache(path: path, build: "a")
+    #expect(try bytes(run(again, representation: .logits)) == plain)
+    #expect(try ResultStore(existing: path).keptNumbersCount == kept)
+    #expect(try bytes(run(again, seed: 1, representation: .logits)) != plain)
+    #expect(first.complaint == nil && again.complaint == nil)
   }
 
   @Test func anotherBuildSeedOrDataSharesNothingItShouldNot() throws {

@@ -46,6 +46,17 @@ package struct CrossFittedScores: Sendable {
     names = used.names
   }
 
+  /// Scores that were made before; the numbers are row by row.
+  ///
+  /// - Throws: `constantColumn` where there is one class only.
+  package init(logProbabilities: [Double], _ labels: Labels) throws(EstimatorError) {
+    let used = try UsedClasses(labels)
+    self.logProbabilities = Matrix(
+      rows: used.codes.count, columns: used.sizes.count, values: logProbabilities)
+    classes = used.codes
+    names = used.names
+  }
+
   /// -ln q(class | x) of each row, in nats.
   package var losses: [Double] { classes.enumerated().map { -logProbabilities[$0, $1] } }
 

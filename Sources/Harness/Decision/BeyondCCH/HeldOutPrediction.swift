@@ -26,7 +26,14 @@ struct HeldOutPrediction: Sendable {
     let groups: [Int]?
     let seed: UInt64
     let threads: Int
+    let cache: TrialCache?
     let isCancelled: @Sendable () -> Bool
+
+    /// What the predictions of a model depend on.
+    func name(_ model: String, _ view: Variable, _ labels: Variable) -> String {
+      "held-out \(model) 1, \(ContentHash(view).text) for \(ContentHash(labels).text), seed \(seed)"
+        + (groups.map { ", groups \(ContentHash($0).text)" } ?? "")
+    }
   }
 
   /// Predicts; nil where the labels are continuous with more than one column.
@@ -40,23 +47,32 @@ struct HeldOutPrediction: Sendable {
     }
     switch labels {
     case .labels(let classes):
-      let scores = try CrossFittedScores(
-        samples, classes, groups: setting.groups, seed: setting.seed, threads: setting.threads,
-        side: name, isCancelled: setting.isCancelled)
+      let logs = try setting.cache.numbers(setting.name("scores", view, labels)) {
+        () throws(EstimatorError) in
+        try CrossFittedScores(
+          samples, classes, groups: setting.groups, seed: setting.seed, threads: setting.threads,
+          side: name, isCancelled: setting.isCancelled
+        ).logProbabilities.values
+      }
+      let scores = try CrossFittedScores(logProbabilities: logs, classes)
       self.scores = scores
       values = nil
       losses = scores.losses
     case .samples(let numbers):
       guard numbers.dimension == 1 else { return nil }
       let target = numbers.column(0)
-      let ridge = try CrossFittedRidge(
-        samples, target, groups: setting.groups, seed: setting.seed, threads: setting.threads,
-        side: name)
+      let predictions = try setting.cache.numbers(setting.name("ridge", view, labels)) {
+        () throws(EstimatorError) in
+        try CrossFittedRidge(
+          samples, target, groups: setting.groups, seed: setting.seed, threads: setting.threads,
+          side: name
+        ).predictions
+      }
       if setting.isCancelled() { throw .cancelled }
-      let errors = zip(target, ridge.predictions).map { $0 - $1 }
+      let errors = zip(target, predictions).map { $0 - $1 }
       let variance = errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
       scores = nil
-      values = ridge.predictions
+      values = predictions
       losses = errors.map { 0.5 * log(2 * .pi * variance) + $0 * $0 / (2 * variance) }
     }
   }

@@ -47,47 +47,22 @@ public struct ModalityTestBed: Sendable {
 
   /// Draws, trains and tests; the student's data are the same at every overlap.
   public func trial(overlap: Int, seed: UInt64) -> Trial {
-    var random = RandomSource(seed: seed, fnv1a("mfh"))
-    let direction = random.normals(20)
-    let training = Drawing(trainingRows, direction, overlap: overlap, using: &random)
-    let test = Drawing(testRows, direction, overlap: overlap, using: &random)
-    let initials = random
-    func fit(_ x: Matrix, weight: Double = 0, opinions: [Double]? = nil) -> [Double] {
-      var random = initials
-      return descend(x, training.labels, weight: weight, opinions: opinions, using: &random)
-    }
-    let teacher = fit(training.teacher)
-    let alone = fit(training.student)
-    let opinions = Self.logits(training.teacher, teacher).map { 1 / (1 + exponential(-$0)) }
-    let order = random.permutation(trainingRows)
-    let dealt = order.map { opinions[$0] }
+    let models = ModalityModels(self, overlap: overlap, seed: seed)
+    let test = models.test
     func accuracy(_ x: Matrix, _ weights: [Double]) -> Double {
       let hits = zip(Self.logits(x, weights), test.labels).count { ($0 > 0) == ($1 > 0.5) }
       return Double(hits) / Double(testRows)
     }
-    // Unit variances throughout: correlations of the logits are cosines of their parts.
-    let (mine, other) = (Array(alone[0..<10]), Array(teacher[0..<10]))
-    let norm = alone[..<50].reduce(0) { $0 + $1 * $1 }.squareRoot()
-    let otherNorm = teacher[..<25].reduce(0) { $0 + $1 * $1 }.squareRoot()
-    // Teacher's column i is decisive feature 10 - o + i, the student's column j is feature j.
-    let shared = (0..<overlap).reduce(0) { $0 + mine[10 - overlap + $1] * other[$1] }
-    let between = shared / (norm * otherNorm)
-    let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    let toLabel = (0..<10).reduce(0) { $0 + mine[$1] * direction[$1] } / (norm * length)
     return Trial(
-      teacher: accuracy(test.teacher, teacher), alone: accuracy(test.student, alone),
-      taught: weights.map {
-        accuracy(test.student, fit(training.student, weight: $0, opinions: opinions))
-      },
-      shuffled: weights.map {
-        accuracy(test.student, fit(training.student, weight: $0, opinions: dealt))
-      },
-      teacherStudent: -0.5 * naturalLogarithm(1 - between * between),
-      studentLabel: Self.signInformation(toLabel))
+      teacher: accuracy(test.teacher, models.teacher),
+      alone: accuracy(test.student, models.alone),
+      taught: weights.map { accuracy(test.student, models.taught(weight: $0)) },
+      shuffled: weights.map { accuracy(test.student, models.taughtByShuffled(weight: $0)) },
+      teacherStudent: models.teacherStudent, studentLabel: models.studentLabel)
   }
 
   /// Gradient descent on the difference of the two logits, whose steps are twice those of each.
-  private func descend(
+  func descend(
     _ x: Matrix, _ labels: [Double], weight: Double, opinions: [Double]?,
     using random: inout RandomSource
   ) -> [Double] {
@@ -112,7 +87,7 @@ public struct ModalityTestBed: Sendable {
   }
 
   /// x.weights, with the intercept behind them.
-  private static func logits(_ x: Matrix, _ weights: [Double]) -> [Double] {
+  static func logits(_ x: Matrix, _ weights: [Double]) -> [Double] {
     let slopes = Matrix(rows: x.columns, columns: 1, values: Array(weights.dropLast()))
     return multiply(x, slopes).values.map { $0 + weights[x.columns] }
   }
@@ -132,26 +107,22 @@ public struct ModalityTestBed: Sendable {
     }
     return naturalLogarithm(2) - mean
   }
-}
 
-/// Rows of the test bed.
-private struct Drawing {
-  let teacher: Matrix
-  let student: Matrix
-  /// 0 or 1.
-  let labels: [Double]
-
-  init(_ n: Int, _ direction: [Double], overlap: Int, using random: inout RandomSource) {
-    var (teacher, student, labels) = ([Double](), [Double](), [Double]())
-    for _ in 0..<n {
-      let xs = random.normals(20)
-      let noise = random.normals(55)
-      student += xs[0..<10] + noise[0..<40]
-      teacher += xs[10 - overlap..<20 - overlap] + noise[40...]
-      labels.append(zip(xs, direction).reduce(0) { $0 + $1.0 * $1.1 } > 0 ? 1 : 0)
+  /// P([h > threshold] = [g > 0]) for standard normal h and g of correlation r.
+  package static func signAccuracy(_ r: Double, threshold: Double) -> Double {
+    let slope = r / (1 - r * r).squareRoot()
+    // Simpson's rule on either side of the jump at the threshold.
+    func integral(from low: Double, to high: Double, _ side: Double) -> Double {
+      guard low < high else { return 0 }
+      let steps = 400
+      let width = (high - low) / Double(steps)
+      let sum = (0...steps).reduce(0) { sum, k in
+        let h = low + Double(k) * width
+        let factor = k == 0 || k == steps ? 1.0 : k % 2 == 1 ? 4 : 2
+        return sum + factor * exponential(-h * h / 2) * normalCDF(side * slope * h)
+      }
+      return sum * width / 3 / (2 * Double.pi).squareRoot()
     }
-    self.teacher = Matrix(rows: n, columns: 25, values: teacher)
-    self.student = Matrix(rows: n, columns: 50, values: student)
-    self.labels = labels
+    return integral(from: -9, to: threshold, -1) + integral(from: threshold, to: 9, 1)
   }
 }

@@ -68,11 +68,36 @@ struct ClassGaussians: Sendable {
     self.factors = factors
   }
 
+  /// The hash of all parameters.
+  var hash: ContentHash {
+    ContentHash(shares + means.joined() + covariances.flatMap(\.values))
+  }
+
   /// The distribution of some of the columns.
   func marginal(_ columns: Range<Int>) -> ClassGaussians? {
     ClassGaussians(
       shares: shares, means: means.map { Array($0[columns]) },
       covariances: covariances.map { $0.block(rows: columns, columns: columns) })
+  }
+
+  /// The same classes with more noise, or less.
+  ///
+  /// From 1 up, independent noise is added to each block of columns, with (factor - 1) times the block's
+  /// own covariance: what blocks share within a class weakens as well. Below 1 every covariance is
+  /// multiplied by the factor: classes come apart, and what blocks share within a class stays.
+  func noise(_ factor: Double, blocks: [Range<Int>]) -> ClassGaussians? {
+    ClassGaussians(
+      shares: shares, means: means,
+      covariances: covariances.map { matrix in
+        var noisy = matrix
+        for i in 0..<dimension {
+          for j in 0..<dimension {
+            let inBlock = blocks.contains { $0.contains(i) && $0.contains(j) }
+            noisy[i, j] *= factor < 1 || inBlock ? factor : 1
+          }
+        }
+        return noisy
+      })
   }
 
   /// Draws classes and points; point i is column i of the d x count matrix.
@@ -103,16 +128,23 @@ struct ClassGaussians: Sendable {
   /// ln p(point | class) for each class and each column of `points`.
   func logDensities(_ points: Matrix) -> [[Double]] {
     shares.indices.map { code in
-      var centered = points
+      var centered = points.values
+      let count = points.columns
       for j in 0..<dimension {
-        for i in 0..<points.columns { centered[j, i] -= means[code][j] }
+        let mean = means[code][j]
+        for i in j * count..<(j + 1) * count { centered[i] -= mean }
       }
-      let white = factors[code].solveLower(centered)
+      let white = factors[code].solveLower(
+        Matrix(rows: dimension, columns: count, values: centered)
+      ).values
       let constant =
         -(Double(dimension) * log(2 * Double.pi) + factors[code].logDeterminant) / 2
-      var densities = [Double](repeating: constant, count: points.columns)
+      var densities = [Double](repeating: constant, count: count)
       for j in 0..<dimension {
-        for i in 0..<points.columns { densities[i] -= white[j, i] * white[j, i] / 2 }
+        for i in 0..<count {
+          let z = white[j * count + i]
+          densities[i] -= z * z / 2
+        }
       }
       return densities
     }

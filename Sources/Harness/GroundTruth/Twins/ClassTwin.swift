@@ -32,11 +32,13 @@ public struct ClassTwin: GroundTruth {
   private let x: ClassGaussians
   /// The marginal of y; nil where y is the labels.
   private let y: ClassGaussians?
+  private let cache: TrialCache?
+  private let threads: Int
 
   /// A twin of two continuous variables that share the classes of `labels`.
   ///
-  /// Nil where a column does not vary.
-  public init?(x: Samples, y: Samples, labels: Labels) {
+  /// The cache keeps its information. Nil where a column does not vary.
+  public init?(x: Samples, y: Samples, labels: Labels, cache: TrialCache? = nil, threads: Int = 1) {
     var rows: [Double] = []
     for row in 0..<x.count {
       rows += x.values[row * x.dimension..<(row + 1) * x.dimension]
@@ -49,37 +51,75 @@ public struct ClassTwin: GroundTruth {
       let xMarginal = joint.marginal(0..<x.dimension),
       let yMarginal = joint.marginal(x.dimension..<both.dimension)
     else { return nil }
-    self.init(joint: joint, x: xMarginal, y: yMarginal, dx: x.dimension, dy: y.dimension)
+    self.init(
+      joint: joint, x: xMarginal, y: yMarginal, dx: x.dimension, dy: y.dimension, noise: 1,
+      cache: cache, threads: threads)
   }
 
   /// A twin of a continuous variable and its labels.
   ///
-  /// Nil where a column does not vary.
-  public init?(x: Samples, labels: Labels) {
+  /// The cache keeps its information. Nil where a column does not vary.
+  public init?(x: Samples, labels: Labels, cache: TrialCache? = nil, threads: Int = 1) {
     guard let joint = ClassGaussians(x, labels: labels) else { return nil }
-    self.init(joint: joint, x: joint, y: nil, dx: x.dimension, dy: 1)
+    self.init(
+      joint: joint, x: joint, y: nil, dx: x.dimension, dy: 1, noise: 1, cache: cache,
+      threads: threads)
   }
 
-  private init(joint: ClassGaussians, x: ClassGaussians, y: ClassGaussians?, dx: Int, dy: Int) {
+  /// The same classes with more noise or less, and so with less information or more.
+  ///
+  /// Above 1 each side gets independent noise of (factor - 1) times its covariance within the class;
+  /// below 1 that covariance shrinks to the factor of itself. Nil where it is no longer positive
+  /// definite.
+  func noise(_ factor: Double) -> ClassTwin? {
+    let columns = 0..<dx
+    let blocks = y == nil ? [columns] : [columns, dx..<dx + dy]
+    guard let joint = joint.noise(factor, blocks: blocks), let x = joint.marginal(columns) else {
+      return nil
+    }
+    guard y != nil else {
+      return ClassTwin(
+        joint: joint, x: joint, y: nil, dx: dx, dy: dy, noise: factor, cache: cache,
+        threads: threads)
+    }
+    guard let y = joint.marginal(dx..<dx + dy) else { return nil }
+    return ClassTwin(
+      joint: joint, x: x, y: y, dx: dx, dy: dy, noise: factor, cache: cache, threads: threads)
+  }
+
+  private init(
+    joint: ClassGaussians, x: ClassGaussians, y: ClassGaussians?, dx: Int, dy: Int, noise: Double,
+    cache: TrialCache?, threads: Int
+  ) {
     self.joint = joint
     self.x = x
     self.y = y
     self.dx = dx
     self.dy = dy
+    self.cache = cache
+    self.threads = threads
+    let (own, left, right) = (joint, x, y)
     kind = y == nil ? .mixed : .continuous
-    id = "class-twin-\(joint.shares.count)-\(dx)-\(dy)"
-    summary = "\(joint.shares.count) Gaussian classes fitted to the data, \(dx) + \(dy) columns"
-    // In batches, as each holds a matrix for every class.
-    let (batches, size) = (20, 2000)
-    var ratios: [Double] = []
-    for batch in 0..<batches {
-      var random = RandomSource(seed: 0x7717, UInt64(batch))
-      let (codes, points) = joint.sample(size, using: &random)
-      ratios += logRatios(codes, points)
+    id =
+      "class-twin-\(joint.shares.count)-\(dx)-\(dy)" + (noise == 1 ? "" : "-noise-\(noise)")
+    summary =
+      "\(joint.shares.count) Gaussian classes fitted to the data, \(dx) + \(dy) columns"
+      + (noise == 1 ? "" : ", \(noise) times their variance")
+    let known = cache.numbers("class-twin 1, \(dx) + \(dy) columns, \(joint.hash.text)") {
+      // In batches, as each holds a matrix for every class.
+      let (batches, size) = (20, 2000)
+      let ratios = parallelMap(batches, threads: threads) { batch in
+        var random = RandomSource(seed: 0x7717, UInt64(batch))
+        let (codes, points) = own.sample(size, using: &random)
+        return Self.logRatios(codes, points, joint: own, x: left, y: right)
+      }.flatMap(\.self)
+      let count = Double(ratios.count)
+      return [
+        ratios.reduce(0, +) / count, 3 * standardDeviation(ratios) / count.squareRoot(),
+      ]
     }
-    let count = Double(ratios.count)
-    information = Information(nats: ratios.reduce(0, +) / count)
-    informationError = Information(nats: 3 * standardDeviation(ratios) / count.squareRoot())
+    information = Information(nats: known[0])
+    informationError = Information(nats: known[1])
   }
 
   /// Draws rows.
@@ -121,14 +161,22 @@ public struct ClassTwin: GroundTruth {
     return try Samples(rowMajor: block.values, count: rows.rows, dimension: columns.count)
   }
 
-  /// `points` has a point in each column; `codes` counts only against labels.
   private func logRatios(_ codes: [Int], _ points: Matrix) -> [Double] {
+    Self.logRatios(codes, points, joint: joint, x: x, y: y)
+  }
+
+  /// `points` has a point in each column; `codes` counts only against labels, where y is nil.
+  private static func logRatios(
+    _ codes: [Int], _ points: Matrix, joint: ClassGaussians, x: ClassGaussians, y: ClassGaussians?
+  ) -> [Double] {
     let densities = joint.logDensities(points)
     let mixture = joint.logMixture(densities)
     guard let y else { return codes.indices.map { densities[codes[$0]][$0] - mixture[$0] } }
     let all = 0..<points.columns
-    let left = x.logMixture(x.logDensities(points.block(rows: 0..<dx, columns: all)))
-    let right = y.logMixture(y.logDensities(points.block(rows: dx..<dx + dy, columns: all)))
-    return mixture.indices.map { mixture[$0] - left[$0] - right[$0] }
+    let both = 0..<points.rows
+    let (left, right) = (both.prefix(x.dimension), both.suffix(y.dimension))
+    let one = x.logMixture(x.logDensities(points.block(rows: left, columns: all)))
+    let other = y.logMixture(y.logDensities(points.block(rows: right, columns: all)))
+    return mixture.indices.map { mixture[$0] - one[$0] - other[$0] }
   }
 }

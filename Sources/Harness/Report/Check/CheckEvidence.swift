@@ -62,23 +62,26 @@ extension CheckReport {
       "Each estimator was first run on synthetic data of this size, these dimensions and classes whose "
         + "information is known exactly, and on a twin fitted to this data: Gaussians for its classes, "
         + "or a Gaussian copula with its marginals where labels are continuous. "
-        + "One that failed there was refused and does not count.")
+        + "One that failed there was heard again on twins with less noise and more, where the labels are "
+        + "classes, and otherwise refused; a refused one does not count.")
     var table = ReportTable([
       .init("pair", isNumeric: false), .init("estimator", isNumeric: false),
       .init("believed", isNumeric: false),
       .init("raw", meaning: "its number on the data, nats"),
       .init("calibrated", meaning: "read through its response curve"),
+      .init("curve", meaning: "the truths that made it", isNumeric: false),
       .init("on twin", meaning: "its mean on the twin, calibrated"),
       .init("twin is", meaning: "the twin's information"),
       .init("corrected", meaning: "calibrated, less its error on the twin"),
       .init("error", meaning: "of the correction, without sampling, nats"),
     ])
-    table.rows = admissions.map { admission in
+    table.rows = admissions.map { admission -> [ReportTable.Cell] in
       [
         .init(admission.pair), .init(admission.estimator),
         .init(admission.admitted ? "yes" : "no", color: admission.admitted ? nil : 0.5),
         .number(admission.raw?.nats),
-        .number(admission.calibrated?.nats), .number(admission.twin?.mean),
+        .number(admission.calibrated?.nats), .init(admission.readThrough ?? "-"),
+        .number(admission.twin?.mean),
         .number(admission.twin?.truth.nats), .number(admission.corrected?.nats),
         .number(admission.calibrationError),
       ]
@@ -117,7 +120,8 @@ extension CheckReport {
       let diagonal = card.levels.map { (x: $0.truth.nats, y: $0.truth.nats, band: Double?.none) }
       return Plot(
         name: "response-\(index + 1)",
-        title: "\(card.estimator), \(card.regime.dx) + \(card.regime.dy) columns",
+        title: "\(card.estimator), \(card.regime.dx) + \(card.regime.dy) columns"
+          + (card.truth == TwinLadder.family ? ", twins" : ""),
         xLabel: "true information, nats", yLabel: "mean estimate, nats",
         series: [
           Plot.Series(label: "truth", style: 6, points: diagonal),
