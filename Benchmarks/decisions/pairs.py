@@ -2,7 +2,8 @@
 """Verdicts for every ordered pair of views of a folder, with the time of the first run and of the one from the cache.
 
 A folder holds labels.npy and view_*.npy, all with the same rows. Each pair is checked by `mi check` at its defaults
-(or with the options given after --), first with an empty cache of its own, then again.
+(or with the options given after --), first with an empty cache of its own, then again. With --cache FILE all pairs share
+that cache: the verdicts are the same, and the time of a first run is not that of a pair alone.
 """
 
 import argparse
@@ -25,6 +26,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--mi", default=str(here.parents[2] / ".build/release/mi"))
+    parser.add_argument("--cache", help="one cache for all pairs")
     parser.add_argument("--only", help="views, separated by commas")
     parser.add_argument("options", nargs="*", help="options of mi check, after --")
     arguments = parser.parse_args()
@@ -37,7 +39,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             command = [arguments.mi, "check", "--teacher", f"{teacher}={views[teacher]}", "--student", str(views[student]),
                        "--labels", str(arguments.folder / "labels.npy"), "--held-out", "--json",
-                       "--cache", folder + "/cache.sqlite", *arguments.options]
+                       "--cache", arguments.cache or folder + "/cache.sqlite", *arguments.options]
             first, seconds = run(command)
             again, later = run(command)
         found = json.loads(first)

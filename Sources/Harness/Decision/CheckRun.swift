@@ -105,7 +105,7 @@ struct CheckRun {
     for (teacher, view) in zip(teachers, views.teachers) {
       try panel.add(
         view, views.student, pair: "I(\(teacher.name); \(student.name))",
-        twin: twin(view, views.student, labels.variable, hooks.cache),
+        twin: twin(view, views.student, labels.variable),
         labels: labels.variable.labels,
         isLabelSide: false)
     }
