@@ -2,7 +2,7 @@
 """The neural estimators against plain PyTorch and benchmark-mi, on the same files, in turn.
 
     run.py step                          seconds of a training step   -> step.csv
-    run.py accuracy [--seeds 0,1,2] [--tools mine,...]                -> accuracy.csv (appended)
+    run.py accuracy [--seeds 0,1,2] [--tools mine,...] [--samples 5000]  -> accuracy.csv (appended)
     run.py lmi [--seeds 0] [--tools lmi,pca-ksg,cca-ksg]              -> lmi.csv (appended)
     run.py table                         the tables of README.md, from the CSV files
 
@@ -197,13 +197,15 @@ if __name__ == "__main__":
     parser.add_argument("--threads", default="1,2", help="of PyTorch, in step")
     parser.add_argument("--seeds", default="0")
     parser.add_argument("--tools", default="")
+    parser.add_argument("--samples", type=int, default=5000, help="n, in accuracy")
     args = parser.parse_args()
     seeds = [int(s) for s in args.seeds.split(",")]
     with tempfile.TemporaryDirectory() as folder:
         if args.what == "step":
             step(folder, [int(t) for t in args.threads.split(",")])
         elif args.what == "accuracy":
-            accuracy(folder, seeds, args.tools.split(",") if args.tools else OURS + ["torch"])
+            accuracy(folder, seeds, args.tools.split(",") if args.tools else OURS + ["torch"],
+                     args.samples)
         elif args.what == "lmi":
             lmi(folder, seeds, args.tools.split(",") if args.tools else ["lmi", "cca-ksg", "pca-ksg"])
         else:

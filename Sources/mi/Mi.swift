@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
+import Estimators
 import Harness
 
 /// The version of the product, also part of what cached numbers are kept under.
@@ -45,4 +46,10 @@ struct Mi: ParsableCommand {
       BenchCommand.self,
       DistillCommand.self,
     ])
+
+  /// Runs the command that the arguments name.
+  static func main() {
+    prepareProcess()
+    main(nil)
+  }
 }

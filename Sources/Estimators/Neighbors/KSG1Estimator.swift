@@ -89,12 +89,12 @@ public struct KSG1Estimator: StaticEstimator, SideSharing {
 
   package func side(
     _ variable: Variable, isX: Bool, seed: UInt64
-  ) throws(EstimatorError) -> NeighborInput {
+  ) throws(EstimatorError) -> KraskovSide {
     try shared.side(variable, isX: isX, seed: seed)
   }
 
   package func estimate(
-    x: NeighborInput, y: NeighborInput, of request: EstimationRequest
+    x: KraskovSide, y: KraskovSide, of request: EstimationRequest
   ) throws(EstimatorError) -> Estimate {
     try shared.estimate(
       x: x, y: y, of: request, shift: 1,

@@ -2,6 +2,13 @@
 
 import EstimatorAPI
 
+/// One variable, ready for the search.
+package struct KraskovSide: Sendable {
+  let points: Columns
+  /// The numbers in ascending order, where the points lie on a line.
+  let sorted: [Double]?
+}
+
 /// What `ksg-1` and `ksg-2` share: everything but the formula.
 struct KraskovEstimate {
   let descriptor: EstimatorDescriptor
@@ -12,10 +19,13 @@ struct KraskovEstimate {
   /// One variable, ready for the search; refuses labels and constant columns.
   func side(
     _ variable: Variable, isX: Bool, seed: UInt64
-  ) throws(EstimatorError) -> NeighborInput {
+  ) throws(EstimatorError) -> KraskovSide {
     guard let samples = variable.samples else { throw .unsupportedKinds(.mixed, descriptor) }
-    return try NeighborInput(
-      samples, side: isX ? "x" : "y", stream: isX ? 0 : 1, parameters: parameters, seed: seed)
+    let points = try NeighborInput(
+      samples, side: isX ? "x" : "y", stream: isX ? 0 : 1, parameters: parameters, seed: seed
+    ).points
+    return KraskovSide(
+      points: points, sorted: points.dimension == 1 ? radixSorted(points.values) : nil)
   }
 
   /// The mean of the rows' terms, over all values of k.
@@ -26,7 +36,7 @@ struct KraskovEstimate {
   ///
   /// where `ceiling` is the largest value that a k allows.
   func estimate(
-    x: NeighborInput, y: NeighborInput, of request: EstimationRequest, shift: Int,
+    x: KraskovSide, y: KraskovSide, of request: EstimationRequest, shift: Int,
     constant: (_ n: Int, _ k: Int) -> Double, ceiling: (_ n: Int, _ k: Int) -> Double
   ) throws(EstimatorError) -> Estimate {
     let n = request.count
@@ -34,13 +44,15 @@ struct KraskovEstimate {
     guard n > largest else {
       throw .tooFewSamples(found: n, needed: largest.oneMore, estimator: descriptor.id)
     }
+    try MemoryNeed.check(
+      rows: n, columns: x.points.dimension + y.points.dimension, ks: ks.count)
     let counts = try neighborCounts(
-      x: x.points, y: y.points, sorted: (x.order?.values, y.order?.values), ks: ks,
+      x: x.points, y: y.points, sorted: (x.sorted, y.sorted), ks: ks,
       algorithm: algorithm, threads: request.threads,
       progress: request.progress, isCancelled: request.isCancelled)
 
     let largestCount = (counts.x + counts.y).reduce(0) { max($0, $1.reduce(0) { max($0, $1) }) }
-    let psi = DigammaTable(upTo: Int(largestCount) + 1).integers
+    let psi = DigammaTable(upTo: Int(largestCount) + 1)
     let constants = ks.map { constant(n, $0) }
     let chunks = parallelMap((n + Self.chunk - 1) / Self.chunk, threads: request.threads) {
       terms(of: $0 * Self.chunk..<min(($0 + 1) * Self.chunk, n), counts, constants, psi, shift)
@@ -68,7 +80,7 @@ struct KraskovEstimate {
 
   /// The rows' terms, averaged over all k, and the sum of each k's.
   private func terms(
-    of rows: Range<Int>, _ counts: NeighborCounts, _ constants: [Double], _ psi: [Double],
+    of rows: Range<Int>, _ counts: NeighborCounts, _ constants: [Double], _ psi: DigammaTable,
     _ shift: Int
   ) -> (pointwise: [Double], sums: [Double]) {
     var pointwise = [Double](repeating: 0, count: rows.count)

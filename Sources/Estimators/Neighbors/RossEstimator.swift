@@ -68,7 +68,8 @@ public struct RossEstimator: StaticEstimator, SideSharing {
 
   /// Points, or the rows of each class.
   package enum Side: Sendable {
-    case points(NeighborInput)
+    /// With their ascending order where they lie on a line.
+    case points(Columns, RadixOrder?)
     case classes(ClassRows)
   }
 
@@ -83,25 +84,27 @@ public struct RossEstimator: StaticEstimator, SideSharing {
       }
       return .classes(classes)
     case .samples(let samples):
-      return .points(
-        try NeighborInput(samples, side: "x", stream: 0, parameters: parameters, seed: seed))
+      let points = try NeighborInput(
+        samples, side: "x", stream: 0, parameters: parameters, seed: seed
+      ).points
+      return .points(points, Self.order(points))
     }
   }
 
   package func estimate(
     x: Side, y: Side, of request: EstimationRequest
   ) throws(EstimatorError) -> Estimate {
-    let (input, classes): (NeighborInput, ClassRows)
+    let (whole, order, classes): (Columns, RadixOrder?, ClassRows)
     switch (x, y) {
-    case (.points(let points), .classes(let rows)): (input, classes) = (points, rows)
-    case (.classes(let rows), .points(let points)): (input, classes) = (points, rows)
+    case (.points(let points, let sorted), .classes(let rows)),
+      (.classes(let rows), .points(let points, let sorted)):
+      (whole, order, classes) = (points, sorted, rows)
     default: throw .unsupportedKinds(request.kind, Self.descriptor)
     }
     let rows = classes.usedRows
     let isWhole = rows.count == request.count
-    let points = isWhole ? input.points : input.points.selecting(rows)
-    let counts = try counts(
-      points, isWhole ? input.order : nil, classes: classes.positions, request)
+    let points = isWhole ? whole : whole.selecting(rows)
+    let counts = try counts(points, isWhole ? order : nil, classes: classes.positions, request)
 
     let psi = DigammaTable(upTo: rows.count)
     var pointwise = [Double](repeating: 0, count: request.count)
@@ -138,15 +141,18 @@ public struct RossEstimator: StaticEstimator, SideSharing {
       diagnostics: diagnostics, warnings: warnings)
   }
 
+  private static func order(_ points: Columns) -> RadixOrder? {
+    points.dimension == 1 ? points.values.withUnsafeBufferPointer { RadixOrder($0) } : nil
+  }
+
   private func counts(
     _ points: Columns, _ order: RadixOrder?, classes: [[Int32]], _ request: EstimationRequest
   ) throws(EstimatorError) -> RossCounts {
-    guard points.dimension == 1 else {
+    guard let sorted = order ?? Self.order(points) else {
       return try rossCounts(
         points, classes: classes, ks: ks, threads: request.threads, progress: request.progress,
         isCancelled: request.isCancelled)
     }
-    let sorted = order ?? points.values.withUnsafeBufferPointer { RadixOrder($0) }
     return try lineRossCounts(
       sorted, classes: classes, ks: ks, threads: request.threads, progress: request.progress,
       isCancelled: request.isCancelled)

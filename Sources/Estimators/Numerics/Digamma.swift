@@ -32,49 +32,33 @@ package func logGamma(_ x: Double) -> Double {
   return result.val
 }
 
-/// Digamma at whole and half numbers, by the recurrence psi(x + 1) = psi(x) + 1 / x.
+/// Digamma at whole numbers, by the recurrence psi(k + 1) = psi(k) + 1 / k.
 package struct DigammaTable: Sendable {
   /// psi(k) at index k; index 0 is -infinity.
-  package let integers: [Double]
-  /// psi(k + 1/2) at index k.
-  package let halves: [Double]
+  private let values: [Double]
 
-  /// The table for whole numbers up to `count` and for the halves below it.
+  /// The table for 1, 2, ..., `count`.
   package init(upTo count: Int) {
     precondition(count >= 1, "a digamma table up to \(count)")
-    let minusEulerGamma = -0.57721566490153286060651209008
-    let atOneHalf = -1.96351002602142347944097633299  // -gamma - 2 ln 2
-    integers = [-Double.infinity] + harmonic(from: minusEulerGamma, at: 1, count: count)
-    halves = harmonic(from: atOneHalf, at: 0.5, count: count)
+    var values = [-Double.infinity]
+    values.reserveCapacity(count + 1)
+    // Kahan's compensated sum: a plain one loses three digits by a million terms.
+    var sum = -0.57721566490153286060651209008  // minus Euler's constant
+    var lost = 0.0
+    for k in 1...count {
+      values.append(sum)
+      let term = 1 / Double(k) - lost
+      let next = sum + term
+      lost = (next - sum) - term
+      sum = next
+    }
+    self.values = values
   }
 
   /// psi(k), for k from 1 to the table's end.
+  @inline(__always)
   package subscript(k: Int) -> Double {
     precondition(k >= 1, "digamma of \(k)")
-    return integers[k]
+    return values[k]
   }
-
-  /// psi(k / 2), for k >= 1.
-  package func half(_ k: Int) -> Double {
-    precondition(k >= 1, "digamma of \(k) / 2")
-    return k % 2 == 0 ? integers[k / 2] : halves[k / 2]
-  }
-}
-
-/// start, start + 1 / x, start + 1 / x + 1 / (x + 1), ...: `count` numbers.
-///
-/// Kahan's compensated sum: a plain one loses three digits by a million terms.
-private func harmonic(from start: Double, at x: Double, count: Int) -> [Double] {
-  var result: [Double] = []
-  result.reserveCapacity(count)
-  var sum = start
-  var lost = 0.0
-  for k in 0..<count {
-    result.append(sum)
-    let term = 1 / (x + Double(k)) - lost
-    let next = sum + term
-    lost = (next - sum) - term
-    sum = next
-  }
-  return result
 }

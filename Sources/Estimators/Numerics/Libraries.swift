@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import CGSL
+import CKernels
 import COpenBLAS
 
 #if canImport(Glibc)
@@ -22,6 +23,12 @@ package let singleThreadedBLAS: Void = {
   guard let end = dlsym(nil, "blas_thread_shutdown_") else { return }
   _ = unsafeBitCast(end, to: (@convention(c) () -> CInt).self)()
 }()
+
+/// What a program on this package does first: its heap gets large pages, and OpenBLAS's threads end.
+package func prepareProcess() {
+  mi_heap_on_large_pages()
+  _ = singleThreadedBLAS
+}
 
 /// Turns off GSL's error handler, once: by default it ends the process.
 ///

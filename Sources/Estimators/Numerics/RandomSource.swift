@@ -64,9 +64,23 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
   /// `size` different numbers of 0 ..< count in random order: a draw without replacement.
   public mutating func subset(_ size: Int, of count: Int) -> [Int] {
     precondition(size <= count, "\(size) rows of \(count) without replacement")
+    guard size > count / 16 else { return sparseSubset(size, of: count) }
     var rows = Array(0..<count)
     for i in 0..<size { rows.swapAt(i, i + below(count - i)) }
     return Array(rows.prefix(size))
+  }
+
+  /// The same rows as the swaps of ``subset(_:of:)`` make, in memory for those drawn: of the others
+  /// only what was moved is kept.
+  private mutating func sparseSubset(_ size: Int, of count: Int) -> [Int] {
+    var moved: [Int: Int] = [:]
+    return (0..<size).map { i in
+      let other = i + below(count - i)
+      let row = moved[other] ?? other
+      moved[other] = moved[i] ?? i
+      moved[i] = nil
+      return row
+    }
   }
 
   /// A random order of 0 ..< count.

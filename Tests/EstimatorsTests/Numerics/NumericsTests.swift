@@ -47,13 +47,10 @@ private struct Golden: Decodable {
     expectClose(golden.points.map(logGamma), golden.logGamma, relative: 4e-15, absolute: 4e-15)
   }
 
-  @Test func `the digamma table equals digamma at whole and half numbers`() {
+  @Test func `the digamma table equals digamma at whole numbers`() {
     let table = DigammaTable(upTo: 1_000_000)
     for k in [1, 2, 3, 10, 999, 65_536, 1_000_000] {
       expectClose([table[k]], [digamma(Double(k))], relative: 4e-15, absolute: 1e-15)
-    }
-    for k in [1, 2, 3, 4, 5, 49, 1999, 1_999_999, 2_000_000] {
-      expectClose([table.half(k)], [digamma(Double(k) / 2)], relative: 4e-15, absolute: 1e-15)
     }
   }
 

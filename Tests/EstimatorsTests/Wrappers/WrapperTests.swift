@@ -97,4 +97,62 @@ import Testing
     let error = try #require(throws: EstimatorError.self) { try estimator.estimate(request) }
     #expect(error.description.contains("not linear"))
   }
+
+  /// The parts share no row, so their mean is unbiased to the drift and its error is honest.
+  @Test func aSubsampleReadsAsAllRowsWithinItsError() throws {
+    var misses = 0
+    for seed in 0..<20 {
+      let (x, y) = try pair(20_000, seed: UInt64(seed))
+      let request = try EstimationRequest(
+        x: .samples(Samples(x)), y: .samples(Samples(y)), seed: UInt64(seed))
+      let subsampled = try registry.make(
+        "subsample+ksg-1", ["rows": "1000", "parts": "8"]
+      ).estimate(request)
+      let error = try #require(subsampled.standardError).nats
+      #expect((0.003...0.03).contains(error), "\(error)")
+      misses += abs(subsampled.information.nats - 0.5108) > 2.36 * error ? 1 : 0
+      #expect(subsampled.diagnostics["rowsRead"] == .integer(8000))
+      #expect(subsampled.warnings.contains { $0.code == "subsample" })
+    }
+    // Student's t with 7 degrees of freedom: 5 of 100 are beyond 2.36.
+    #expect(misses <= 4)
+  }
+
+  /// The plug-in's bias on 36 cells, 25 / (2 m), is that of all rows and not that of a part.
+  @Test func aSubsampleTakesTheBiasOfAllRows() throws {
+    var mean = 0.0
+    for seed in 0..<20 {
+      var random = RandomSource(seed: UInt64(seed))
+      let request = try EstimationRequest(
+        x: .labels(Labels((0..<20_000).map { _ in random.below(6) })),
+        y: .labels(Labels((0..<20_000).map { _ in random.below(6) })), seed: UInt64(seed))
+      mean +=
+        try registry.make(
+          "subsample+discrete", ["correction": "none", "rows": "800", "parts": "4"]
+        ).estimate(request).information.nats / 20
+    }
+    // 0.0156 on 800 rows, 0.0006 on 20,000.
+    #expect(abs(mean - 0.0006) < 0.003)
+  }
+
+  @Test func fewRowsAreAllRead() throws {
+    let (x, y) = try pair(400)
+    #expect(try nats("subsample+ksg-1", x, y) == nats("ksg-1", x, y))
+  }
+
+  @Test func aPartTooSmallForItsQuartersIsRefused() throws {
+    let (x, y) = try pair(400)
+    let request = try EstimationRequest(x: .samples(Samples(x)), y: .samples(Samples(y)))
+    let estimator = try registry.make("subsample+auto", ["rows": "16", "parts": "2"])
+    let error = try #require(throws: EstimatorError.self) { try estimator.estimate(request) }
+    #expect(error.description.contains("quarters"))
+  }
+
+  @Test(arguments: [(1, 10), (5, 80), (10, 1000), (62, 1000)])
+  func aSparseDrawIsTheSameAsADenseOne(size: Int, count: Int) {
+    var (source, twin) = (RandomSource(seed: 9), RandomSource(seed: 9))
+    var rows = Array(0..<count)
+    for i in 0..<size { rows.swapAt(i, i + twin.below(count - i)) }
+    #expect(source.subset(size, of: count) == Array(rows.prefix(size)))
+  }
 }

@@ -39,7 +39,7 @@ struct ConditionalNeighbors {
     let counts = try conditionalCounts(
       x: sides[0], y: sides[1], z: sides[2], ks: ks, closed: closed, threads: request.threads,
       progress: request.progress, isCancelled: request.isCancelled)
-    let psi = DigammaTable(upTo: n).integers
+    let psi = DigammaTable(upTo: n)
     // The counts include the row itself: n_xz + 1 as they are, n_xz less one.
     let itself = closed ? 1 : 0
     var pointwise = [Double](repeating: 0, count: n)

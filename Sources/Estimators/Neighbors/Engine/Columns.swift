@@ -18,6 +18,10 @@ package struct Columns: Sendable {
     count = samples.count
     dimension = samples.dimension
     let (n, d) = (samples.count, samples.dimension)
+    guard d > 1 else {
+      values = samples.values
+      return
+    }
     values = samples.withUnsafeValues { rows in
       [Double](unsafeUninitializedCapacity: n * d) { columns, initialized in
         for i in 0..<n {
@@ -36,16 +40,22 @@ package struct Columns: Sendable {
   }
 
   /// The points at the given rows, in that order.
-  package func selecting(_ rows: [Int32]) -> Columns {
-    let selected = values.withUnsafeBufferPointer { values in
-      [Double](unsafeUninitializedCapacity: rows.count * dimension) { selected, initialized in
-        for c in 0..<dimension {
-          for (i, row) in rows.enumerated() {
-            selected[c &* rows.count &+ i] = values[c &* count &+ Int(row)]
+  package func selecting(_ rows: [Int32], threads: Int = 1) -> Columns {
+    let chunk = 1 << 15
+    let chunks = (rows.count + chunk - 1) / chunk
+    let selected = [Double](unsafeUninitializedCapacity: rows.count * dimension) {
+      selected, initialized in
+      // Each chunk of a column has its own places.
+      nonisolated(unsafe) let selected = selected
+      parallelFor(chunks * dimension, threads: threads) { piece in
+        let (c, first) = (piece / chunks, piece % chunks * chunk)
+        values.withUnsafeBufferPointer { values in
+          for i in first..<min(first + chunk, rows.count) {
+            selected[c &* rows.count &+ i] = values[c &* count &+ Int(rows[i])]
           }
         }
-        initialized = rows.count * dimension
       }
+      initialized = rows.count * dimension
     }
     return Columns(values: selected, count: rows.count, dimension: dimension)
   }

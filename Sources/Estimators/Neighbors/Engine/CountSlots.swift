@@ -8,17 +8,16 @@ import Synchronization
 final class CountSlots: @unchecked Sendable {
   private let rows: Int
   private let slots: Int
-  private let storage: UnsafeMutablePointer<Int32>
+  private let memory: LargeBuffer<Int32>
+  private var storage: UnsafeMutableBufferPointer<Int32> { memory.values }
   private let duplicates = Atomic(0)
 
   init(rows: Int, slots: Int) {
     self.rows = rows
     self.slots = slots
-    storage = .allocate(capacity: 2 * rows * slots)
-    storage.initialize(repeating: 0, count: 2 * rows * slots)
+    memory = LargeBuffer(Int32.self, capacity: 2 * rows * slots)
+    storage.initialize(repeating: 0)
   }
-
-  deinit { storage.deallocate() }
 
   subscript(slot: Int, row: Int) -> Int32 {
     get { storage[slot &* rows &+ row] }
@@ -32,6 +31,6 @@ final class CountSlots: @unchecked Sendable {
 
   /// The counts of a slot by row.
   func column(_ slot: Int) -> [Int32] {
-    Array(UnsafeBufferPointer(start: storage + slot * rows, count: rows))
+    Array(UnsafeBufferPointer(rebasing: storage[slot * rows..<(slot + 1) * rows]))
   }
 }

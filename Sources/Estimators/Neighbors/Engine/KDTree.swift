@@ -24,6 +24,8 @@ package struct KDTree: Sendable {
   package let dimension: Int
   /// The row at each position.
   package let order: [Int32]
+  /// False where the caller cancelled: then the tree may not be searched.
+  let isComplete: Bool
   private let memory: KDTreeMemory
 
   /// How many points a leaf holds; a multiple of the vector width 4.
@@ -35,12 +37,16 @@ package struct KDTree: Sendable {
   package var leafCount: Int { memory.leafParents.count }
 
   /// Builds a tree over the joint points of the sides; the first side is x.
-  package init(_ sides: [Columns], threads: Int = 1) {
+  package init(
+    _ sides: [Columns], threads: Int = 1, progress: @escaping @Sendable (Double) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     count = sides[0].count
     dimensionX = sides[0].dimension
     dimension = sides.reduce(0) { $0 + $1.dimension }
     memory = KDTreeMemory(count: count, dimension: dimension)
-    KDTreeBuilder(sides, memory, threads: threads).build(threads: threads)
+    isComplete = KDTreeBuilder(sides, memory, threads: threads).build(
+      threads: threads, progress: progress, isCancelled: isCancelled)
     order = Array(memory.order)
   }
 }

@@ -16,8 +16,10 @@ final class KDTreeBuilder: @unchecked Sendable {
   private let leafParents: UnsafeMutableBufferPointer<Int32>
   private let blocks: UnsafeMutableBufferPointer<Double>
   private let dimension: Int
-  private let coordinates: UnsafeMutableBufferPointer<Double>
-  private let keys: UnsafeMutableBufferPointer<KeyedRow>
+  private let coordinateMemory: LargeBuffer<Double>
+  private let keyMemory: LargeBuffer<KeyedRow>
+  private var coordinates: UnsafeMutableBufferPointer<Double> { coordinateMemory.values }
+  private var keys: UnsafeMutableBufferPointer<KeyedRow> { keyMemory.values }
 
   /// A subtree to build: its leaves, its first node, its parent as in ``KDTree/Node``.
   private struct Subtree: Sendable {
@@ -48,21 +50,22 @@ final class KDTreeBuilder: @unchecked Sendable {
     )
     let count = sides[0].count
     dimension = sides.reduce(0) { $0 + $1.dimension }
-    coordinates = .allocate(capacity: count * dimension)
-    keys = .allocate(capacity: count)
-    for i in 0..<count { order[i] = Int32(truncatingIfNeeded: i) }
+    coordinateMemory = LargeBuffer(Double.self, capacity: count * dimension)
+    keyMemory = LargeBuffer(KeyedRow.self, capacity: count)
     parallelFor(sides.count, threads: threads) { [self] side in
       let first = sides[..<side].reduce(0) { $0 + $1.values.count }
       _ = self.coordinates[first...].initialize(fromContentsOf: sides[side].values)
+      if side == sides.count - 1 {
+        for i in 0..<count { order[i] = Int32(truncatingIfNeeded: i) }
+      }
     }
   }
 
-  deinit {
-    coordinates.deallocate()
-    keys.deallocate()
-  }
-
-  func build(threads: Int) {
+  /// Builds all of the tree; returns false where the caller cancelled.
+  func build(
+    threads: Int, progress: @escaping @Sendable (Double) -> Void,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) -> Bool {
     let count = order.count
     let ends = parallelMap(dimension, threads: threads) { [self] c in
       var (low, high) = (Double.infinity, -Double.infinity)
@@ -77,12 +80,24 @@ final class KDTreeBuilder: @unchecked Sendable {
         leaves: 0..<leafParents.count, node: 0, parent: -1,
         cell: ends.map(\.low) + ends.map(\.high))
     ]
-    while pending.count < threads, pending.allSatisfy({ $0.leaves.count > 64 }) {
-      pending = parallelMap(pending.count, threads: threads) { [pending] in
-        self.split(pending[$0])
-      }.flatMap { $0 }
+    while pending.count < pieces(threads), pending.allSatisfy({ $0.leaves.count > 64 }) {
+      if isCancelled() { return false }
+      pending = pending.flatMap { split($0, threads: threads) }
     }
-    parallelFor(pending.count, threads: threads) { [pending] in self.build(pending[$0]) }
+    let state = ChunkProgress(
+      chunks: pending.count, progress: progress, isCancelled: isCancelled)
+    parallelFor(pending.count, threads: threads) { [pending] in
+      guard state.mayStart() else { return }
+      self.build(pending[$0])
+      state.finishedOne()
+    }
+    return !state.wasCancelled
+  }
+
+  /// Enough subtrees for the threads, and each is built in less than a second, the time in which a
+  /// caller may want to cancel.
+  private func pieces(_ threads: Int) -> Int {
+    max(threads, order.count * dimension / 2_000_000)
   }
 
   private func build(_ subtree: Subtree) {
@@ -155,7 +170,7 @@ final class KDTreeBuilder: @unchecked Sendable {
   }
 
   /// Makes the subtree's node and parts its points between the two children.
-  private func split(_ subtree: Subtree) -> [Subtree] {
+  private func split(_ subtree: Subtree, threads: Int = 1) -> [Subtree] {
     guard let coordinates = coordinates.baseAddress, let order = order.baseAddress,
       let keys = keys.baseAddress
     else { return [] }
@@ -163,7 +178,7 @@ final class KDTreeBuilder: @unchecked Sendable {
       coordinates: coordinates, pitch: self.order.count, order: order, keys: keys, start: 0)
     var (left, right) = (subtree, subtree)
     let made = left.cell.withUnsafeMutableBufferPointer {
-      split(points, subtree.leaves, subtree.node, subtree.parent, $0)
+      split(points, subtree.leaves, subtree.node, subtree.parent, $0, threads: threads)
     }
     left.leaves = subtree.leaves.lowerBound..<made.leaf
     left.node = subtree.node + 1
@@ -178,7 +193,7 @@ final class KDTreeBuilder: @unchecked Sendable {
 
   private func split(
     _ points: Points, _ leaves: Range<Int>, _ node: Int, _ parent: Int32,
-    _ cell: UnsafeMutableBufferPointer<Double>
+    _ cell: UnsafeMutableBufferPointer<Double>, threads: Int = 1
   ) -> (leaf: Int, coordinate: Int, lowMaximum: Double, highMinimum: Double) {
     let capacity = KDTree.leafCapacity
     let leaf = leaves.lowerBound + leaves.count / 2
@@ -191,13 +206,7 @@ final class KDTreeBuilder: @unchecked Sendable {
       widest = c
     }
     let column = points.coordinates + widest &* points.pitch
-    let (order, keys) = (points.order, points.keys)
-    for p in start..<end { keys[p] = KeyedRow(key: column[Int(order[p])], row: order[p]) }
-    selectRow(keys, start, end, middle)
-    var low = keys[start].key
-    for p in start..<middle { low = keys[p].key > low ? keys[p].key : low }
-    for p in start..<end { order[p] = keys[p].row }
-    let high = keys[middle].key
+    let (low, high) = part(points, column, start..<end, at: middle, threads: threads)
     nodes[node] = KDTree.Node(
       low_maximum: low, high_minimum: high, coordinate: Int32(widest),
       left: leaf - leaves.lowerBound == 1 ? ~Int32(leaves.lowerBound) : Int32(node + 1),
@@ -205,5 +214,25 @@ final class KDTreeBuilder: @unchecked Sendable {
         ? ~Int32(leaf) : Int32(node + (leaf - leaves.lowerBound)),
       parent: parent)
     return (leaf, widest, low, high)
+  }
+
+  /// Orders the points around the one at `middle`; returns the largest value before it and its own.
+  private func part(
+    _ points: Points, _ column: UnsafePointer<Double>, _ range: Range<Int>, at middle: Int,
+    threads: Int
+  ) -> (low: Double, high: Double) {
+    let (order, keys) = (points.order, points.keys)
+    if range.count >= RowPartition.fewest,
+      let made = RowPartition(column, order + range.lowerBound, count: range.count).part(
+        at: middle - range.lowerBound, threads: threads)
+    {
+      return (made.below, made.middle)
+    }
+    for p in range { keys[p] = KeyedRow(key: column[Int(order[p])], row: order[p]) }
+    selectRow(keys, range.lowerBound, range.upperBound, middle)
+    var low = keys[range.lowerBound].key
+    for p in range.lowerBound..<middle { low = keys[p].key > low ? keys[p].key : low }
+    for p in range { order[p] = keys[p].row }
+    return (low, keys[middle].key)
   }
 }

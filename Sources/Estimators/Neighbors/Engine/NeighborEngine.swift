@@ -22,10 +22,12 @@ package func neighborCounts(
   let n = x.count
   precondition(y.count == n && ks == ks.sorted() && ks.allSatisfy { (1..<n).contains($0) })
   // From here on points are numbered by their place in the tree: near in number, near in space.
-  let tree = KDTree([x, y], threads: threads)
-  if isCancelled() { throw .cancelled }
+  let tree = KDTree(
+    [x, y], threads: threads, progress: { progress($0 / 4) },
+    isCancelled: isCancelled)
+  if !tree.isComplete { throw .cancelled }
   let order = tree.order
-  let ordered = parallelMap(2, threads: threads) { [x, y][$0].selecting(order) }
+  let ordered = [x, y].map { $0.selecting(order, threads: threads) }
   let method = method ?? .fastest(count: n, dimension: x.dimension + y.dimension)
   let search = JointSearch(method, tree, x: ordered[0], y: ordered[1], threads: threads)
   let sides =
@@ -38,7 +40,8 @@ package func neighborCounts(
   let chunkSize = n * (x.dimension + y.dimension) > 4_000_000 ? 64 : 512
   let chunks = (n + chunkSize - 1) / chunkSize
   let results = CountSlots(rows: n, slots: ks.count)
-  let state = ChunkProgress(chunks: chunks, progress: progress, isCancelled: isCancelled)
+  let state = ChunkProgress(
+    chunks: chunks, progress: { progress((1 + 3 * $0) / 4) }, isCancelled: isCancelled)
   parallelFor(chunks, threads: threads) { chunk in
     guard state.mayStart() else { return }
     let positions = chunk * chunkSize..<min((chunk + 1) * chunkSize, n)

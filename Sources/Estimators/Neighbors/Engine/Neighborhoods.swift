@@ -27,10 +27,12 @@ struct Neighborhoods: Sendable {
     let n = x.count
     precondition(y.count == n && ks == ks.sorted() && ks.allSatisfy { (1..<n).contains($0) })
     // From here on points are numbered by their place in the tree: near in number, near in space.
-    let tree = KDTree([x, y], threads: threads)
-    if isCancelled() { throw .cancelled }
+    let tree = KDTree(
+      [x, y], threads: threads, progress: { progress($0 / 4) },
+      isCancelled: isCancelled)
+    if !tree.isComplete { throw .cancelled }
     let order = tree.order
-    let ordered = parallelMap(2, threads: threads) { [x, y][$0].selecting(order) }
+    let ordered = [x, y].map { $0.selecting(order, threads: threads) }
     let search = JointSearch(
       .fastest(count: n, dimension: x.dimension + y.dimension), tree, x: ordered[0], y: ordered[1],
       threads: threads)
@@ -49,7 +51,8 @@ struct Neighborhoods: Sendable {
     // A slot for each subspace and then one for atoms, for each k.
     let perK = counters.count + 1
     let results = CountSlots(rows: n, slots: (ks.count * perK + 1) / 2)
-    let state = ChunkProgress(chunks: chunks, progress: progress, isCancelled: isCancelled)
+    let state = ChunkProgress(
+      chunks: chunks, progress: { progress((1 + 3 * $0) / 4) }, isCancelled: isCancelled)
     parallelFor(chunks, threads: threads) { chunk in
       guard state.mayStart() else { return }
       let positions = chunk * chunkSize..<min((chunk + 1) * chunkSize, n)

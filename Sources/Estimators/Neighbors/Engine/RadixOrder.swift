@@ -16,15 +16,12 @@ package struct RadixOrder: Sendable {
     let items = RadixItems<KeyAndRow>(count: n) {
       KeyAndRow(radixKey: radixKey(column[$0]), row: Int32(truncatingIfNeeded: $0))
     }
-    defer { items.deallocate() }
-    let sorted = items.sorted
-    values = [Double](unsafeUninitializedCapacity: n) { buffer, initialized in
-      for i in 0..<n { buffer[i] = radixValue(sorted[i].radixKey) }
-      initialized = n
-    }
-    rows = [Int32](unsafeUninitializedCapacity: n) { buffer, initialized in
-      for i in 0..<n { buffer[i] = sorted[i].row }
-      initialized = n
+    values = items.values
+    rows = items.withSorted { sorted in
+      [Int32](unsafeUninitializedCapacity: n) { buffer, initialized in
+        for i in 0..<n { buffer[i] = sorted[i].row }
+        initialized = n
+      }
     }
   }
 }
@@ -32,14 +29,9 @@ package struct RadixOrder: Sendable {
 /// The values in ascending order.
 package func radixSorted(_ values: [Double]) -> [Double] {
   values.withUnsafeBufferPointer { column in
-    let items = RadixItems<BareKey>(count: column.count) {
+    RadixItems<BareKey>(count: column.count) {
       BareKey(radixKey: radixKey(column[$0]))
-    }
-    defer { items.deallocate() }
-    return [Double](unsafeUninitializedCapacity: column.count) { buffer, initialized in
-      for i in 0..<column.count { buffer[i] = radixValue(items.sorted[i].radixKey) }
-      initialized = column.count
-    }
+    }.values
   }
 }
 
@@ -58,15 +50,18 @@ private struct BareKey: RadixItem {
 
 /// Items in memory of their own, sorted when made.
 private struct RadixItems<Item: RadixItem> {
-  private let memory: UnsafeMutablePointer<Item>
-  let sorted: UnsafeMutablePointer<Item>
+  private let memory: LargeBuffer<Item>
+  private let count: Int
+  private let sorted: UnsafeMutablePointer<Item>
 
   init(count n: Int, _ item: (Int) -> Item) {
-    memory = .allocate(capacity: 2 * n)
+    count = n
+    memory = LargeBuffer(Item.self, capacity: 2 * n)
     let counts = UnsafeMutablePointer<Int32>.allocate(capacity: radixPasses * radix)
     defer { counts.deallocate() }
     counts.initialize(repeating: 0, count: radixPasses * radix)
-    var (source, target) = (memory, memory + n)
+    let start = memory.values.baseAddress.unsafelyUnwrapped
+    var (source, target) = (start, start + n)
     for i in 0..<n {
       source[i] = item(i)
       let key = source[i].radixKey
@@ -92,7 +87,20 @@ private struct RadixItems<Item: RadixItem> {
     sorted = source
   }
 
-  func deallocate() { memory.deallocate() }
+  /// Lends the items in ascending order.
+  func withSorted<Result>(_ body: (UnsafePointer<Item>) -> Result) -> Result {
+    withExtendedLifetime(memory) { body(sorted) }
+  }
+
+  /// The values in ascending order.
+  var values: [Double] {
+    withSorted { sorted in
+      [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+        for i in 0..<count { buffer[i] = radixValue(sorted[i].radixKey) }
+        initialized = count
+      }
+    }
+  }
 }
 
 private let radixPasses = 6

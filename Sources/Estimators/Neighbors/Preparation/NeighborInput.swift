@@ -6,8 +6,6 @@ import EstimatorAPI
 package struct NeighborInput: Sendable {
   /// The points the distances are taken between.
   let points: Columns
-  /// The points in ascending order, where they lie on a line.
-  let order: RadixOrder?
 
   /// Checks the columns, then standardizes and jitters as the parameters say, in that order.
   ///
@@ -35,8 +33,6 @@ package struct NeighborInput: Sendable {
       }
     }
     self.points = points
-    order =
-      points.dimension == 1 ? points.values.withUnsafeBufferPointer { RadixOrder($0) } : nil
   }
 
   /// Refuses columns of one value, and those whose differences overflow.

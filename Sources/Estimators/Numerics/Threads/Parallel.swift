@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-import Dispatch
-import Synchronization
-
 /// Calls `body` for each of 0 ..< count, on up to `threads` threads.
 ///
 /// The split into pieces is the caller's and must not depend on `threads`; each piece writes only
@@ -13,9 +10,10 @@ package func parallelFor(_ count: Int, threads: Int, _ body: @Sendable (Int) -> 
     return
   }
   _ = singleThreadedBLAS
-  let next = Counter()
-  DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
-    while let index = next.take(below: count) { body(index) }
+  withoutActuallyEscaping(body) { body in
+    withUnsafePointer(to: body) { body in
+      ThreadTeam.shared.run(ParallelRegion(count, body), helpers: min(threads, count) - 1)
+    }
   }
 }
 
@@ -26,19 +24,6 @@ package func parallelMap<Value: Sendable>(
   let slots = Slots<Value>(count)
   parallelFor(count, threads: threads) { slots[$0] = body($0) }
   return slots.values
-}
-
-/// A shared counter: hands out each number once.
-private final class Counter: Sendable {
-  private let next = Mutex(0)
-
-  func take(below end: Int) -> Int? {
-    next.withLock { next in
-      guard next < end else { return nil }
-      defer { next += 1 }
-      return next
-    }
-  }
 }
 
 /// One place a piece of work.
