@@ -25,23 +25,30 @@ def wrong(verdict, truth):
     return verdict == "distill" if truth <= 0 else verdict == "doNotDistill"
 
 
-def rate(hits, count):
-    """A share in percent with its standard error."""
-    if count == 0:
+def rate(rows, hit):
+    """A share in percent with its standard error.
+
+    The six gaps of a seed share the student's rows and err together, so seeds are the units; the error is at least that of
+    half a hit.
+    """
+    if not rows:
         return "-"
-    p = hits / count
-    return f"{100 * p:.1f} ± {100 * math.sqrt(max(p * (1 - p), 0.25 / count) / count):.1f}"
+    p = sum(map(hit, rows)) / len(rows)
+    seeds = collections.defaultdict(float)
+    for r in rows:
+        seeds[r["n"], r["d"], r["classes"], r["seed"]] += hit(r) - p
+    m = len(seeds)
+    square = m / max(m - 1, 1) * sum(v * v for v in seeds.values())
+    return f"{100 * p:.1f} ± {100 * math.sqrt(max(square, 0.25)) / len(rows):.1f}"
 
 
 def summary(rows):
-    n = len(rows)
     intervals = [r for r in rows if r["low"]]
-    covered = sum(float(r["low"]) <= r["truth"] <= float(r["high"]) for r in intervals)
-    naive = [r for r in rows if r["naive"]]
-    return [str(n), rate(sum(wrong(r["verdict"], r["truth"]) for r in rows), n),
-            rate(sum(wrong(r["naive"], r["truth"]) for r in naive), len(naive)),
-            rate(sum(r["verdict"] == "undecided" for r in rows), n),
-            rate(covered, len(intervals)), rate(n - len(intervals), n)]
+    return [str(len(rows)), rate(rows, lambda r: wrong(r["verdict"], r["truth"])),
+            rate([r for r in rows if r["naive"]], lambda r: wrong(r["naive"], r["truth"])),
+            rate(rows, lambda r: r["verdict"] == "undecided"),
+            rate(intervals, lambda r: float(r["low"]) <= r["truth"] <= float(r["high"])),
+            rate(rows, lambda r: not r["low"])]
 
 
 def table(path):
@@ -59,6 +66,8 @@ def table(path):
             print(f"| {', '.join(str(v) for v in name)} | " + " | ".join(summary(groups[name])) + " |")
 
     block("all", lambda r: ("all",))
+    if "hearing" in rows[0]:
+        block("hearing, n, d", lambda r: (r["hearing"], int(r["n"]), int(r["d"])))
     block("n, d, C", lambda r: (int(r["n"]), int(r["d"]), int(r["classes"])))
     block("true gap", lambda r: (r["truth"],))
     block("n, true gap", lambda r: (int(r["n"]), r["truth"]))
