@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -30,6 +31,12 @@ class Luggage:
         self.program = str(found)
         self._folder: Optional[tempfile.TemporaryDirectory[str]] = None
         self._count = 0
+        self._environment: Dict[str, str] = {}
+        found_plugins = [
+            "./" + self.add(path) for path in os.environ.get("MI_PLUGIN_PATH", "").split(":")
+            if path and Path(path).exists()]
+        if found_plugins:
+            self._environment["MI_PLUGIN_PATH"] = ":".join(found_plugins)
         if core is not None or found.parent.name != "bin":
             self.remote_program = core or self.program
             return
@@ -73,4 +80,9 @@ class Luggage:
 
     def runtime_env(self) -> Dict[str, Any]:
         """For ``ray.init``."""
-        return {} if self._folder is None else {"working_dir": self._folder.name}
+        found: Dict[str, Any] = {}
+        if self._folder is not None:
+            found["working_dir"] = self._folder.name
+        if self._environment:
+            found["env_vars"] = self._environment
+        return found

@@ -20,6 +20,8 @@ BATCH_SECONDS = 5.0
 SECONDS_A_SLOT = 0.01
 #: Seconds that rows wait for others on their node, for each core, and at least a tenth of a batch.
 FLUSH_A_SLOT = 0.003
+#: Workers that may die before the first row comes: more, and the cluster is to blame.
+HOPELESS = 20
 #: Batches sent for each core: one runs, one waits.
 AHEAD = 2
 
@@ -59,6 +61,11 @@ class Run:
         options: Dict[str, Any] = {"num_cpus": 1, "max_retries": 0, "num_returns": "streaming"}
         if job.memory:
             options["memory"] = job.memory
+            largest = max(node["Resources"].get("memory", 0) for node in ray.nodes())
+            if largest < job.memory:
+                raise Failed(
+                    "No node has %.1f GB for a trial; the largest has %.1f GB." % (
+                        job.memory / 2**30, largest / 2**30), "failed")
         self._remote = ray.remote(**options)(_worker.run_batch)
 
     @property
@@ -165,10 +172,11 @@ class Run:
                 self.failures[failure] += 1
 
     def _end(self, stream: Any, left: Dict[int, Unit], status: int, errors: str) -> None:
-        if status in (64, 65, 70):
-            raise error(status, errors[4:] if errors.startswith("mi: ") else errors, "failed")
+        if 0 < status < 128:  # it says why, and would say it again: it cannot start, or the plan is wrong
+            sentence = errors[4:] if errors.startswith("mi: ") else errors
+            raise error(status, sentence or "mi ended with status %d." % status, "failed")
         if status != 0:
-            self._died(stream, left, "the core ended with status %d" % status, False)
+            self._died(stream, left, "the core died of signal %d" % -status, False)
             return
         del self._running[stream]
         self._batches.give_back(left.values())
@@ -176,6 +184,8 @@ class Run:
     def _died(self, stream: Any, left: Dict[int, Unit], reason: str, of_node: bool) -> None:
         del self._running[stream]
         self.deaths += 1
+        if self.ran == 0 and self.deaths >= HOPELESS:
+            raise Failed("%d workers died and none answered: %s" % (self.deaths, reason), "failed")
         if not left:
             return
         lost = self._batches.died(list(left.values()), of_node)

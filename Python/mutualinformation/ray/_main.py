@@ -21,6 +21,9 @@ from ._progress import Line, summary
 
 def connect(address: Optional[str], runtime_env: Dict[str, Any]) -> Any:
     """The module ray, connected."""
+    if (address or os.environ.get("RAY_ADDRESS", "")).startswith("ray://"):
+        sys.exit("mi-ray: Ray Client (ray://) does not stream results. Run mi-ray on a machine of the "
+                 "cluster with --address auto, or as a job: ray job submit -- mi-ray run ...")
     try:
         import ray
     except ImportError:
@@ -40,7 +43,7 @@ def options() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     group = shared.add_argument_group("Ray")
     group.add_argument(
-        "--address", help="of the cluster, for example auto or ray://head:10001 (default: "
+        "--address", help="of the cluster, for example auto or head:6379 (default: "
         "RAY_ADDRESS, else a cluster of this machine for the time of the run)")
     group.add_argument("--core", help="the path of mi on every node; without it, it is sent")
     group.add_argument("--batch", type=float, metavar="SECONDS", help="of work in a batch")

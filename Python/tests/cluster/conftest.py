@@ -65,13 +65,13 @@ def raylets():
     found.cluster.shutdown()
 
 
-def start(raylets, *words):
-    """Starts `mi-ray run`."""
+def start(raylets, *words, command=("run",), cwd=None):
+    """Starts `mi-ray run`, or another command."""
     code = "from mutualinformation.ray._main import main; main()"
     return subprocess.Popen(
-        [sys.executable, "-c", code, "run", *map(str, words), "--address", raylets.address],
+        [sys.executable, "-c", code, *command, *map(str, words), "--address", raylets.address],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
-        start_new_session=True)
+        start_new_session=True, cwd=cwd)
 
 
 def finish(process, timeout=300):

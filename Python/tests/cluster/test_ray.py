@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """`mi-ray run` on several raylets of one machine gives the rows of `mi bench run`."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 pytest.importorskip("ray", reason="Ray is not installed; make test-ray sets it up")
 
 from .conftest import (  # noqa: E402
-    ENVIRONMENT, PACKAGE, count, finish, interrupt, local, rows, run, start, wait_for_rows)
+    ENVIRONMENT, PACKAGE, PROGRAM, count, finish, interrupt, local, rows, run, start, wait_for_rows)
 
 STUDY = ["bmi-v1", "-e", "gaussian", "-e", "ksg-1", "-n", "300,1000"]
 #: 480 trials of about 20 ms: a run that can be stopped in the middle.
@@ -118,6 +119,76 @@ def test_wrong_use_is_a_sentence(raylets, tmp_path, words, status, sentence):
     process = start(raylets, *words, "--store", tmp_path / "s.sqlite")
     found, _, errors = finish(process)
     assert found == status and sentence in errors and "Traceback" not in errors
+
+
+def test_a_core_that_cannot_start_is_a_sentence_and_no_rows(raylets, tmp_path):
+    broken = tmp_path / "mi"
+    broken.write_text("#!/bin/sh\necho 'libc.so.6: version GLIBC_9 not found' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    store = tmp_path / "s.sqlite"
+    process = start(raylets, "bmi-v1", "-e", "gaussian", "--store", store, "--core", broken)
+    status, _, errors = finish(process)
+    assert status == 70 and "GLIBC_9 not found" in errors and "Traceback" not in errors
+    assert rows(store) == []
+
+
+def test_more_memory_than_any_node_has_is_a_sentence(raylets, tmp_path):
+    process = start(raylets, "bmi-v1", "-e", "gaussian", "--memory", "90TB", "--store",
+                    tmp_path / "s.sqlite")
+    status, _, errors = finish(process)
+    assert status == 70 and "No node has 92160.0 GB" in errors
+
+
+def test_plugins_of_the_search_path_go_along(raylets, tmp_path, monkeypatch):
+    folder = tmp_path / "plugins" / "awk"
+    folder.mkdir(parents=True)
+    (folder / "gaussian.sh").write_text(GAUSSIAN)
+    (folder / "plugin.json").write_text(json.dumps({
+        "schema": "mi.plugin/1", "name": "awk", "command": "sh {folder}/gaussian.sh {csv} {dx}",
+        "estimators": [{"id": "awk", "kinds": ["continuous-continuous"]}]}))
+    monkeypatch.setitem(ENVIRONMENT, "MI_PLUGIN_PATH", str(tmp_path / "plugins"))
+    facts = run(raylets, "gaussian", "--task", "gaussian-1-1-0.5", "-e", "awk", "-n", 50,
+                "--seeds", 2, "--store", tmp_path / "s.sqlite")
+    assert facts["failures"] == {} and facts["ran"] == 2
+
+
+def test_a_check_calibrated_there_is_the_check(raylets, tmp_path):
+    import numpy
+
+    random = numpy.random.default_rng(3)
+    student = random.normal(size=(200, 1))
+    numpy.save(tmp_path / "s.npy", student)
+    numpy.save(tmp_path / "t.npy", student + random.normal(size=(200, 1)))
+    numpy.save(tmp_path / "y.npy", (student[:, 0] + random.normal(size=200) > 0).astype(int))
+    words = ["--teacher", "t=t.npy", "--student", "s.npy", "--labels", "y.npy", "--represent",
+             "raw", "--replicates", "6", "--subsamples", "10", "-e", "gaussian", "-e",
+             "gaussian-label", "--held-out", "--no-timing", "--json"]
+    here = subprocess.run([str(PROGRAM), "check", *words, "--no-cache"], check=True,
+                          capture_output=True, text=True, cwd=tmp_path)
+    there = start(raylets, *words, "--cache", "cache.sqlite", command=["check"], cwd=tmp_path)
+    out, errors = there.communicate(timeout=120)
+    assert there.returncode == 0 and out == here.stdout
+    assert "units of work in" in errors and " 0 units" not in errors
+
+
+def test_a_study_distilled_there_is_the_study(raylets, tmp_path):
+    import numpy
+
+    random = numpy.random.default_rng(4)
+    views = tmp_path / "views"
+    views.mkdir()
+    cause = random.normal(size=(160, 1))
+    for name in ("a", "b", "c"):
+        numpy.save(views / ("view_%s.npy" % name), cause + random.normal(size=(160, 2)))
+    numpy.save(views / "labels.npy", (cause[:, 0] > 0).astype(int))
+    words = ["--splits", "5", "--weight", "0.5", "--temperature", "1", "--represent", "none"]
+    here = subprocess.run([str(PROGRAM), "distill", "study", str(views), *words, "--json"],
+                          check=True, capture_output=True, text=True)
+    there = start(raylets, views, *words, "--store", tmp_path / "s.sqlite", "--json",
+                  command=["distill", "study"])
+    out, errors = there.communicate(timeout=120)
+    assert there.returncode == 0 and out == here.stdout
+    assert "mi-ray: 3 units of work" in errors
 
 
 def test_without_ray_a_sentence_says_what_to_install(tmp_path):
