@@ -25,12 +25,13 @@ sys.path.insert(0, str(ROOT / "Python"))
 MI = str(ROOT / ".build" / "release" / "mi")
 
 #: Trials of about 1, 10 and 100 ms, and how many of them.
+PLAIN = ["bmi-v1", "--task", "1v1-normal-0.75"]
 KINDS = [
-    ("gaussian, n 1000", ["bmi-v1", "--task", "1v1-normal-0.75", "-e", "gaussian", "-n", "1000"], 20000),
-    ("ksg-1, n 1000, 1+1", ["bmi-v1", "--task", "1v1-normal-0.75", "-e", "ksg-1", "-n", "1000"], 15000),
-    ("ksg-1, n 10000, 1+1", ["bmi-v1", "--task", "1v1-normal-0.75", "-e", "ksg-1", "-n", "10000"], 3000),
-    ("ksg-1, n 14000, 5+5", ["bmi-v1", "--task", "multinormal-dense-5-5-0.5", "-e", "ksg-1",
-                             "-n", "14000"], 500),
+    ("gaussian, n 1000", [*PLAIN, "-e", "gaussian", "-n", "1000"], 20000),
+    ("ksg-1, n 1000, 1+1", [*PLAIN, "-e", "ksg-1", "-n", "1000"], 15000),
+    ("ksg-1, n 10000, 1+1", [*PLAIN, "-e", "ksg-1", "-n", "10000"], 3000),
+    ("ksg-1, n 14000, 5+5",
+     ["bmi-v1", "--task", "multinormal-dense-5-5-0.5", "-e", "ksg-1", "-n", "14000"], 500),
 ]
 
 

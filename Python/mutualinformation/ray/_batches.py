@@ -64,7 +64,8 @@ class Costs:
     def seconds(self) -> float:
         """Seconds of one core that they should take."""
         return sum(
-            max(left[1], 0.0) * self.ratio(kind) for kind, left in self._left.items() if left[0] > 0)
+            max(seconds, 0.0) * self.ratio(kind)
+            for kind, (count, seconds) in self._left.items() if count > 0)
 
 
 class Batches:

@@ -8,11 +8,10 @@ import json
 import time
 from typing import Any, Callable, Dict, List, NamedTuple, Optional
 
-from .._calls import error
 from .._errors import EstimationError
 from . import _worker
 from ._batches import Batches, Costs, Unit
-from ._store import Plan, Writer
+from ._store import Plan, Writer, complaint
 
 #: Seconds of work in a batch; on many cores more, so that the driver keeps up (docs/scaling.md).
 BATCH_SECONDS = 5.0
@@ -139,6 +138,8 @@ class Run:
 
     def _collect(self, timeout: float) -> None:
         streams = list(self._running)
+        if not streams:
+            return
         ready, _ = self._ray.wait(streams, num_returns=len(streams), timeout=0)
         if not ready and timeout > 0:
             ready, _ = self._ray.wait(streams, num_returns=1, timeout=timeout)
@@ -172,11 +173,10 @@ class Run:
                 self.failures[failure] += 1
 
     def _end(self, stream: Any, left: Dict[int, Unit], status: int, errors: str) -> None:
-        if 0 < status < 128:  # it says why, and would say it again: it cannot start, or the plan is wrong
-            sentence = errors[4:] if errors.startswith("mi: ") else errors
-            raise error(status, sentence or "mi ended with status %d." % status, "failed")
+        if 0 < status < 128:  # it cannot start, or the plan is wrong: it would say the same again
+            raise complaint(status, errors)
         if status != 0:
-            self._died(stream, left, "the core died of signal %d" % -status, False)
+            self._died(stream, left, "the core died of signal %d" % (abs(status) % 128), False)
             return
         del self._running[stream]
         self._batches.give_back(left.values())
@@ -196,7 +196,8 @@ class Run:
         self.failures["lost"] += 1
         if self._job.records_lost:
             unit = json.loads(lost.line)
-            sentence = "The worker of this trial died twice: %s" % reason.rstrip(".") + "."
+            what = "nodes were lost" if of_node else "worker died twice"
+            sentence = "This trial's %s: %s." % (what, reason.rstrip("."))
             line = {"id": lost.id, "lost": sentence, "unit": unit["unit"]}
             self._writer.write(json.dumps(line).encode() + b"\n")
 

@@ -22,8 +22,8 @@ from ._progress import Line, summary
 def connect(address: Optional[str], runtime_env: Dict[str, Any]) -> Any:
     """The module ray, connected."""
     if (address or os.environ.get("RAY_ADDRESS", "")).startswith("ray://"):
-        sys.exit("mi-ray: Ray Client (ray://) does not stream results. Run mi-ray on a machine of the "
-                 "cluster with --address auto, or as a job: ray job submit -- mi-ray run ...")
+        sys.exit("mi-ray: Ray Client (ray://) does not stream results. Run mi-ray on a machine of "
+                 "the cluster with --address auto, or as a job: ray job submit -- mi-ray run ...")
     try:
         import ray
     except ImportError:
@@ -152,4 +152,4 @@ def main(words: Optional[List[str]] = None) -> None:
         sys.exit(beyond(arguments, rest, luggage, answers))
     except MutualInformationError as found:
         print("mi-ray: %s" % found, file=sys.stderr)
-        sys.exit(65 if isinstance(found, ValueError) else 70)
+        sys.exit(getattr(found, "status", 65 if isinstance(found, ValueError) else 70))

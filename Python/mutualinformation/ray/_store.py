@@ -10,6 +10,15 @@ import threading
 from typing import Any, Dict, Iterator, List
 
 from .._calls import error
+from .._errors import MutualInformationError
+
+
+def complaint(status: int, text: str) -> MutualInformationError:
+    """What a process of the core said with its exit status, as an exception that has both."""
+    sentence = text[4:] if text.startswith("mi: ") else text
+    found = error(status, sentence or "mi ended with status %d." % status, "failed")
+    found.status = status if status in (64, 65, 70) else 70  # type: ignore[attr-defined]
+    return found
 
 
 class Process:
@@ -20,7 +29,8 @@ class Process:
         self.process = subprocess.Popen(
             words, stdout=subprocess.PIPE, stderr=self._errors, start_new_session=True, **pipes)
 
-    def complaint(self) -> str:
+    def said(self) -> str:
+        """What it wrote to stderr."""
         self._errors.seek(0)
         return self._errors.read().decode(errors="replace").strip()
 
@@ -34,9 +44,7 @@ class Process:
         """
         status = self.process.wait()
         if status != 0:
-            sentence = self.complaint() or "%s ended with status %d" % (
-                self.process.args[1], status)
-            raise error(status, sentence[4:] if sentence.startswith("mi: ") else sentence, "failed")
+            raise complaint(status, self.said())
 
 
 class Plan(Process):
@@ -48,7 +56,7 @@ class Plan(Process):
         if not line:
             self.finish()
         self.head: Dict[str, Any] = json.loads(line or b'{"planned":0,"present":0,"kinds":{}}')
-        self.warnings = self.complaint()
+        self.warnings = self.said()
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self.process.stdout

@@ -55,9 +55,10 @@ class Rows:
 
 
 def run_batch(words, data, flush):
-    """Runs the lines in `data`; yields ``(done, rows)`` as they come, and ``(status, errors)`` last.
+    """Runs the lines in `data`; yields ``(done, rows)`` as they come, ``(status, errors)`` last.
 
-    Rows wait up to `flush` seconds for others: what a dying worker takes with it. `done` is a list of (id, seconds, code of the failure or None), `rows` the packed lines.
+    Rows wait up to `flush` seconds for others: what a dying worker takes with it. `done` is a list
+    of (id, seconds, code of the failure or None), `rows` the packed lines.
     """
     import select
 

@@ -37,11 +37,14 @@ def test_rows_are_those_of_the_local_runner_and_a_second_run_finds_them(raylets,
     assert run(raylets, *STUDY, "--seeds", 2, "--store", far)["ran"] == 0
 
 
-def test_limits_of_time_are_rows(raylets, tmp_path):
+def test_limits_of_time_and_memory_are_rows(raylets, tmp_path):
     store = tmp_path / "late.sqlite"
     facts = run(raylets, "bmi-v1", "--task", "1v1-normal*", "-e", "mine", "-e", "gaussian", "-n",
                 5000, "--seeds", 1, "--deadline", "200ms", "--store", store)
     assert facts["failures"] == {"deadline": 1} and facts["ran"] == 2
+    facts = run(raylets, "bmi-v1", "--task", "multinormal-dense-50*", "-e", "gaussian", "-n", 100000,
+                "--seeds", 1, "--memory", "60MB", "--store", store)
+    assert facts["failures"] == {"memoryLimit": 1} and facts["ran"] == 1
 
 
 def test_suites_and_plugins_go_along(raylets, tmp_path):
@@ -110,8 +113,8 @@ def test_a_killed_driver_resumes(raylets, tmp_path):
 
 
 @pytest.mark.parametrize(("words", "status", "sentence"), [
-    (["bmi-v9", "-e", "gaussian"], 65, "There is no suite"),
-    (["bmi-v1", "-e", "gausian"], 65, "Did you mean gaussian"),
+    (["bmi-v9", "-e", "gaussian"], 64, "There is no suite"),
+    (["bmi-v1", "-e", "gausian"], 64, "Did you mean gaussian"),
     (["absent.json", "-e", "gaussian"], 65, "absent.json"),
     (["bmi-v1", "-e", "gaussian", "--memory", "much"], 65, "--memory is much"),
 ])
