@@ -82,7 +82,11 @@ final class KDTreeBuilder: @unchecked Sendable {
     ]
     while pending.count < pieces(threads), pending.allSatisfy({ $0.leaves.count > 64 }) {
       if isCancelled() { return false }
-      pending = pending.flatMap { split($0, threads: threads) }
+      pending =
+        pending.count < threads
+        ? pending.flatMap { split($0, threads: threads) }
+        : parallelMap(pending.count, threads: threads) { [pending] in self.split(pending[$0]) }
+          .flatMap { $0 }
     }
     let state = ChunkProgress(
       chunks: pending.count, progress: progress, isCancelled: isCancelled)
@@ -222,7 +226,7 @@ final class KDTreeBuilder: @unchecked Sendable {
     threads: Int
   ) -> (low: Double, high: Double) {
     let (order, keys) = (points.order, points.keys)
-    if range.count >= RowPartition.fewest,
+    if threads > 1, range.count >= RowPartition.fewest,
       let made = RowPartition(column, order + range.lowerBound, count: range.count).part(
         at: middle - range.lowerBound, threads: threads)
     {

@@ -11,7 +11,7 @@ import Darwin
 /// Refuses a search that would not fit in memory, before the system ends the process for it.
 enum MemoryNeed {
   /// Bytes a row beyond the data: the tree, its points in order, the counts and the terms.
-  static func bytesPerRow(columns: Int, ks: Int) -> Int { 48 + 32 * columns + 16 * ks }
+  static func bytesPerRow(columns: Int, ks: Int) -> Int { 40 + 24 * columns + 16 * ks }
 
   /// Checks only from a million rows on, below which a search fits anywhere.
   ///
