@@ -14,8 +14,15 @@ import Glibc
 struct FileBytes {
   /// The file as the user named it, or `file:entry` inside an archive.
   let name: String
-  /// The bytes; valid only inside the closure that lent them.
+  /// The bytes; valid only inside the closure that lent them, unless the mapping is kept.
   let buffer: UnsafeRawBufferPointer
+  /// The mapping that the bytes lie in.
+  var mapping = Mapping()
+
+  /// Whether a file stays mapped after the closure.
+  final class Mapping {
+    var isKept = false
+  }
 
   var count: Int { buffer.count }
 
@@ -66,10 +73,12 @@ func withFileBytes<Result>(
   else {
     throw DataError(.unreadable, "\(path): cannot be read: \(systemMessage(errno)).")
   }
-  defer { munmap(start, size) }
+  let file = FileBytes(name: path, buffer: UnsafeRawBufferPointer(start: start, count: size))
+  defer {
+    if file.mapping.isKept { madvise(start, size, MADV_NORMAL) } else { munmap(start, size) }
+  }
   madvise(start, size, MADV_SEQUENTIAL)
-  return try body(
-    FileBytes(name: path, buffer: UnsafeRawBufferPointer(start: start, count: size)))
+  return try body(file)
 }
 
 /// Whether there is something at the path, a file or not.

@@ -53,14 +53,28 @@ public struct LoadedVariable: Sendable, Hashable {
 public func loadVariable(
   _ spec: String, reading: VariableReading = .automatic
 ) throws(DataError) -> LoadedVariable {
+  try loadVariable(spec, reading: reading, mappingFrom: 1 << 26)
+}
+
+/// As ``loadVariable(_:reading:)``; 64-bit numbers in .npy files of `threshold` bytes and more are not
+/// copied.
+package func loadVariable(
+  _ spec: String, reading: VariableReading, mappingFrom threshold: Int
+) throws(DataError) -> LoadedVariable {
   let selection = FileSelection(spec)
-  let array = try withFileBytes(selection.path) { file throws(DataError) in
-    try StoredArray(file, selection, reading)
+  let mayMap = selection.format == .npy && selection.key == nil && reading != .discrete
+  return try withFileBytes(selection.path) { file throws(DataError) in
+    if mayMap, let samples = Samples(mapping: file, from: threshold) {
+      return LoadedVariable(
+        variable: .samples(samples), source: spec, elementType: "float64",
+        reading: "float64 array taken as continuous, \(samples.count) x \(samples.dimension)",
+        contentHash: ContentHash(.samples(samples)).text)
+    }
+    let result = try StoredArray(file, selection, reading).variable(reading, name: spec)
+    return LoadedVariable(
+      variable: result.variable, source: spec, elementType: result.elementType,
+      reading: result.reading, contentHash: ContentHash(result.variable).text)
   }
-  let result = try array.variable(reading, name: spec)
-  return LoadedVariable(
-    variable: result.variable, source: spec, elementType: result.elementType,
-    reading: result.reading, contentHash: ContentHash(result.variable).text)
 }
 
 extension StoredArray {

@@ -35,6 +35,24 @@ import Testing
     #expect(loaded.reading == reading)
   }
 
+  /// Large files of 64-bit numbers are read where they lie; here all files count as large.
+  @Test(arguments: DataGolden.rows) func whatIsMappedIsWhatIsCopied(row: DataGolden.Row) throws {
+    let path = DataGolden.path(row.file)
+    let mapped = try loadVariable(path, reading: .automatic, mappingFrom: 0)
+    #expect(mapped == (try loadVariable(path)))
+  }
+
+  @Test func aMappedFileWithNaNIsRefusedAsACopiedOne() throws {
+    let path = NSTemporaryDirectory() + "mapped-nan-\(getpid()).npy"
+    try writeNpy([1, .nan, 3], shape: [3], to: path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let copied = try #require(throws: DataError.self) { try loadVariable(path) }
+    let mapped = try #require(throws: DataError.self) {
+      try loadVariable(path, reading: .automatic, mappingFrom: 0)
+    }
+    #expect(mapped.description == copied.description)
+  }
+
   @Test func integersMayBeNumbers() throws {
     let loaded = try loadVariable(DataGolden.path("i4-column.npy"), reading: .continuous)
     #expect(loaded.variable == .samples(try Samples([10, 9, -2, 9])))
