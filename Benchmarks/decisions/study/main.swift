@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-// decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS]
+// decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS [CHECKSEED]]
 //
 // Checks Gaussian class-conditional triples (teacher, student, labels) of known gap I(T;S) - I(S;Y)
 // and appends a line of CSV for each to OUT: what the check said, its interval, and what a naive
 // reader of ksg-1 and ross would have said. Lines that OUT has are not made again. ROWS, COLUMNS and
 // CLASSES are lists: 200,1000 1,5 2,10. Every class has the same number of rows, so that
-// the scorecards of a regime are made once.
+// the scorecards of a regime are made once; CHECKSEED is the seed of the checks, and so of those.
 import EstimatorAPI
 import Estimators
 import Foundation
@@ -15,7 +15,7 @@ import Harness
 let arguments = CommandLine.arguments
 func list(_ index: Int) -> [Int] { arguments[index].split(separator: ",").compactMap { Int($0) } }
 guard arguments.count >= 6, let repetitions = Int(arguments[2]) else {
-  print("decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS]")
+  print("decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS [CHECKSEED]]")
   exit(64)
 }
 let path = arguments[1]
@@ -73,6 +73,7 @@ for n in list(3) {
           options.looksBeyond = false
           options.heldOutConfirmed = true
           options.threads = arguments.count > 6 ? Int(arguments[6]) ?? 1 : 1
+          options.seed = arguments.count > 7 ? UInt64(arguments[7]) ?? 0 : 0
           let start = ContinuousClock.now
           let report = try check(
             teachers: [NamedVariable("teacher", rows[0])],

@@ -24,17 +24,19 @@ struct CheckRun {
         why: "the views have \(width) columns together, where no estimator is tried beyond "
           + "\(Self.widestRaw)")
     }
-    let raw: CheckReport
+    let refused: String
     do throws(EstimatorError) {
-      raw = try report(.raw, why: nil)
+      let views = try Views(self, .raw)
+      var panel = try panel(views)
+      guard let pair = try panel.runUntilRefused() else {
+        return try report(panel, views, .raw, why: nil)
+      }
+      refused = "no estimator was admitted for \(pair) as given"
     } catch {
       guard error.code == .constantColumn else { throw error }
-      return try report(.logits, why: "\(error.description.dropLast())")
+      refused = "\(error.description.dropLast())"
     }
-    let refused = raw.sides.filter { $0.information == nil }.map(\.pair)
-    guard !refused.isEmpty else { return raw }
-    return try report(
-      .logits, why: "no estimator was admitted for \(refused.joined(separator: ", ")) as given")
+    return try report(.logits, why: refused)
   }
 
   /// The representation that is looked at first.
@@ -65,7 +67,13 @@ struct CheckRun {
     let views = try Views(self, representation)
     var panel = try panel(views)
     try panel.run()
+    return try report(panel, views, representation, why: why)
+  }
 
+  /// The report on pairs whose estimators were run.
+  private func report(
+    _ panel: PanelRun, _ views: Views, _ representation: Representation, why: String?
+  ) throws(EstimatorError) -> CheckReport {
     let beyond = options.looksBeyond ? try BeyondCCH(self, views) : nil
     let sides = panel.works.map(\.side)
     let warnings = teachers.indices.map { index in
@@ -79,7 +87,7 @@ struct CheckRun {
       n: student.variable.count, studentName: student.name, labelsName: labels.name,
       representation: representation, representationReason: why,
       representations: views.records, labelRegime: Regime(views.student, labels.variable),
-      scorecards: panel.estimator.scorecards, sides: sides, decisions: decisions,
+      scorecards: panel.scorecards, sides: sides, decisions: decisions,
       teacherRanking: TeacherRanking(
         decisions, sides: Array(sides.dropFirst()),
         varianceScale: panel.estimator.subsampling.varianceScale,

@@ -37,9 +37,7 @@ struct PanelRun {
     let isCancelled = estimator.hooks.isCancelled
     guard let duration = estimator.options.budget else {
       for index in works.indices {
-        while !works[index].pending.isEmpty {
-          try estimator.runNext(&works[index], isCancelled: isCancelled)
-        }
+        try run(index)
         try estimator.testPairing(&works[index], isCancelled: isCancelled)
       }
       return
@@ -50,6 +48,41 @@ struct PanelRun {
     } catch {
       guard error.code == .cancelled, !isCancelled() else { throw error }
       skipPending("the budget of \(duration.formattedSeconds) was spent")
+    }
+  }
+
+  /// Runs the estimators until a pair has none that is admitted, and says which; nil where all have one.
+  ///
+  /// The teachers' pairs go first: they have the most columns, and are the ones that fail.
+  ///
+  /// - Throws: `cancelled` by the caller; a budget that is spent is not an error.
+  mutating func runUntilRefused() throws(EstimatorError) -> String? {
+    guard estimator.options.budget == nil else {
+      try run()
+      return works.first { $0.side.information == nil }?.pair
+    }
+    for index in Array(works.indices.dropFirst()) + [0] {
+      try run(index)
+      if works[index].side.information == nil { return works[index].pair }
+    }
+    for index in works.indices {
+      try estimator.testPairing(&works[index], isCancelled: estimator.hooks.isCancelled)
+    }
+    return nil
+  }
+
+  /// The scorecards, those of the label side first.
+  var scorecards: [Scorecard] {
+    let all = estimator.scorecards
+    let isLabelSide = { (card: Scorecard) in card.regime == works[0].regime }
+    return all.filter(isLabelSide) + all.filter { !isLabelSide($0) }
+  }
+
+  /// Runs all estimators on one pair.
+  private mutating func run(_ index: Int) throws(EstimatorError) {
+    let isCancelled = estimator.hooks.isCancelled
+    while !works[index].pending.isEmpty {
+      try estimator.runNext(&works[index], isCancelled: isCancelled)
     }
   }
 
