@@ -155,24 +155,50 @@ def lmi(folder, seeds, tools, n=2000, columns=1000):
                                   round(cpu, 3)])
 
 
+def values(rows, tool, d, truth, n):
+    return {r["seed"]: float(r["nats"]) for r in rows if r["tool"] == tool and r["d"] == str(d)
+            and r["truth"] == str(truth) and r["n"] == str(n)}
+
+
+def rmse(estimates, truth):
+    return math.sqrt(np.mean([(a - truth) ** 2 for a in estimates]))
+
+
+def cell(found, truth):
+    """RMSE (mean ± standard error, runs)"""
+    v = list(found.values())
+    if not v:
+        return ""
+    spread = f" ± {np.std(v, ddof=1) / math.sqrt(len(v)):.3f}" if len(v) > 1 else ""
+    return f"{rmse(v, truth):.3f} ({np.mean(v):.2f}{spread}, {len(v)})"
+
+
+def lower(rows, tool, peer, n):
+    """In how many cells, of those with both, ours has the lower RMSE on the seeds of both."""
+    wins, cells = 0, 0
+    for d in DIMENSIONS:
+        for truth in TRUTHS:
+            a, b = values(rows, tool, d, truth, n), values(rows, peer, d, truth, n)
+            seeds = a.keys() & b.keys()
+            if seeds:
+                cells += 1
+                wins += rmse([a[s] for s in seeds], truth) < rmse([b[s] for s in seeds], truth)
+    return wins, cells
+
+
 def table():
     rows = list(csv.DictReader(open(HERE / "accuracy.csv")))
     tools = list(dict.fromkeys(r["tool"] for r in rows))
-    print("| d, truth | " + " | ".join(tools) + " |\n|" + " --- |" * (len(tools) + 1))
-    for d in DIMENSIONS:
-        for truth in TRUTHS:
-            cells = []
-            for tool in tools:
-                v = [float(r["nats"]) for r in rows
-                     if r["tool"] == tool and r["d"] == str(d) and r["truth"] == str(truth)]
-                if not v:
-                    cells.append("")
-                    continue
-                rmse = math.sqrt(np.mean([(a - truth) ** 2 for a in v]))
-                se = np.std(v, ddof=1) / math.sqrt(len(v)) if len(v) > 1 else math.nan
-                spread = f" ± {se:.3f}" if len(v) > 1 else ""
-                cells.append(f"{rmse:.3f} ({np.mean(v):.2f}{spread})")
-            print(f"| {d}, {truth} | " + " | ".join(cells) + " |")
+    for n in sorted({int(r["n"]) for r in rows}):
+        print(f"\nn = {n}\n\n| d, truth | " + " | ".join(tools) + " |\n|" + " --- |" * (len(tools) + 1))
+        for d in DIMENSIONS:
+            for truth in TRUTHS:
+                cells = [cell(values(rows, tool, d, truth, n), truth) for tool in tools]
+                print(f"| {d}, {truth} | " + " | ".join(cells) + " |")
+        for peer in ("torch", "bmi-MINE", "bmi-InfoNCE"):
+            wins = {tool: lower(rows, tool, peer, n) for tool in tools if tool in OURS}
+            print(f"cells with a lower RMSE than {peer}: "
+                  + ", ".join(f"{t} {w} of {k}" for t, (w, k) in wins.items() if k))
     print("\nruns and mean seconds (wall, CPU): " + "; ".join(
         f"{t} {len(v)} runs {np.mean([float(r['seconds']) for r in v]):.1f}, "
         f"{np.mean([float(r['cpu']) for r in v]):.1f}"

@@ -23,6 +23,7 @@ struct EstimateCommand: ParsableCommand {
         mi estimate table.csv:a,b table.csv:species --units bits
         mi estimate x.npy codes.npy --continuous y -e gaussian-copula
         mi estimate x.npy y.npy --transform rank --permutations 999
+        mi estimate x.npy y.npy -e subsample+ksg-1 -p rows=1000000   (1e8 rows)
         mi estimate teacher.npy labels.npy --given student.npy
         mi estimate x.npy y.npy --given z.npy -e gaussian
       """)
