@@ -76,11 +76,13 @@ import Testing
     #expect(line["kind"] as? String == "0/200" && line["id"] as? Int == 1)
   }
 
-  @Test func aTrialThatDiesIsTriedTwiceAndItsNeighborsAreUnharmed() throws {
+  /// The plugin's own process dies, or takes the process of the trial with it.
+  @Test(arguments: [("$$", "pluginCrashed"), ("$PPID", "crashed")])
+  func aTrialThatDiesIsTriedTwiceAndItsNeighborsAreUnharmed(victim: String, code: String) throws {
     let folder = try BenchFolder()
     // A Gaussian of two columns; at 77 rows, which the quick checks do not have, it dies.
     let script = """
-      if [ $(wc -l < $1) = 78 ]; then echo x >> \(folder.url.path)/tries; kill -9 $$; fi
+      if [ $(wc -l < $1) = 78 ]; then echo x >> \(folder.url.path)/tries; kill -9 \(victim); sleep 5; fi
       awk -F, -v d=$2 'NR>1 {x=$1; y=$(d+1); n++; a+=x; b+=y; c+=x*x; e+=y*y; f+=x*y}
         END {r=(f-a*b/n)/sqrt((c-a*a/n)*(e-b*b/n)); printf "%.17g\\n", -0.5*log(1-r*r)}' $1
       """
@@ -98,7 +100,7 @@ import Testing
     let rows = try folder.rows("s.sqlite")
     #expect(
       rows.count == 4 && rows.count { $0.contains("\"outcome\":\"estimate\"") } == 2, "\(rows)")
-    #expect(rows.count { $0.contains("pluginCrashed") && $0.contains("\"n\":77") } == 2)
+    #expect(rows.count { $0.contains("\"outcome\":\"\(code)\"") && $0.contains("\"n\":77") } == 2)
     let tries = try String(
       contentsOf: folder.url.appending(path: "tries"), encoding: .utf8)
     #expect(tries.split(separator: "\n").count >= 4)
