@@ -109,7 +109,9 @@ struct SideEstimator {
     var (admission, readCurve) = (
       options.rule.judge(raw, pair: work.pair, scorecard: scorecard, twin: twinScore), curve
     )
-    if admission.deservesSecondHearing, let twin = work.twin as? ClassTwin {
+    if admission.deservesSecondHearing, let twin = work.twin as? ClassTwin,
+      TwinLadder.isDetermined(twin, rows: work.regime.n)
+    {
       (admission, readCurve) = try secondHearing(
         admission, raw, estimator, parameters, scorer, work, twin: twin)
     }

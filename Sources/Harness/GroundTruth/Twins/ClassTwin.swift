@@ -28,6 +28,9 @@ public struct ClassTwin: GroundTruth {
   /// Three standard errors of that mean.
   public private(set) var informationError = Information.zero
 
+  /// The number of classes.
+  var classCount: Int { joint.shares.count }
+
   private let joint: ClassGaussians
   private let x: ClassGaussians
   /// The marginal of y; nil where y is the labels.
