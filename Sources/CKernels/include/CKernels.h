@@ -85,4 +85,7 @@ void mi_leave_processor(int32_t processor);
 // 0.1. That was a sixth of the time of ksg-1 at 100,000 rows.
 void mi_heap_on_large_pages(void);
 
+// The same for the 31 MB that the calling thread takes its memory from, where the process did so.
+void mi_thread_heap_on_large_pages(void);
+
 #endif

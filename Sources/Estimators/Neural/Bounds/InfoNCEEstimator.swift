@@ -26,7 +26,7 @@ public import EstimatorAPI
 public struct InfoNCEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "infonce", version: "1",
+    id: "infonce", version: "2",
     summary: "InfoNCE lower bound, at most the log of the number of candidates",
     reference: "van den Oord, Li, Vinyals 2018, arXiv:1807.03748",
     traits: EstimatorTraits(

@@ -51,13 +51,19 @@ package struct CriticShape: Sendable, Hashable {
   package var embedding: Int
   /// The slope of LeakyReLU below zero; 0 is ReLU.
   package var slope: Double
+  /// What the deviation of the first layer's weights is multiplied by.
+  package var initialScale: Double
 
   /// Creates a shape.
-  package init(dx: Int, dy: Int, hidden: [Int], embedding: Int = 32, slope: Double = 0) {
+  package init(
+    dx: Int, dy: Int, hidden: [Int], embedding: Int = 32, slope: Double = 0,
+    initialScale: Double = 1
+  ) {
     self.dx = dx
     self.dy = dy
     self.hidden = hidden
     self.embedding = embedding
     self.slope = slope
+    self.initialScale = initialScale
   }
 }

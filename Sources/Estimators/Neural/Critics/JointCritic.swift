@@ -47,7 +47,7 @@ package final class JointCritic<Scalar: NetworkScalar>: Critic {
 
   package func initialize(_ parameters: Buffer<Scalar>, using random: inout RandomSource) {
     let inputs = shape.dx + shape.dy
-    let deviation = (2 / Double(inputs)).squareRoot()
+    let deviation = shape.initialScale * (2 / Double(inputs)).squareRoot()
     for index in 0..<inputs * width {
       parameters.start[index] = Scalar(deviation * random.normal())
     }

@@ -39,8 +39,9 @@ package final class SeparableCritic<Scalar: NetworkScalar>: Critic {
 
   package func initialize(_ parameters: Buffer<Scalar>, using random: inout RandomSource) {
     // f ends in zeros, so the product is 0 and f moves first.
-    f.initialize(parameters.start, using: &random, zeroOutput: true)
-    g.initialize(parameters.start, using: &random)
+    f.initialize(
+      parameters.start, using: &random, inputScale: shape.initialScale, zeroOutput: true)
+    g.initialize(parameters.start, using: &random, inputScale: shape.initialScale)
   }
 
   package func embed(

@@ -105,16 +105,20 @@ package struct DenseNetwork<Scalar: NetworkScalar> {
   /// The variance is 2 / from where an activation follows, 1 / from at the output (He et al. 2015,
   /// doi:10.1109/ICCV.2015.123).
   ///
+  /// `inputScale` multiplies the deviation of the first layer, and so, as ReLU passes a factor on,
+  /// that of the whole network's output.
+  ///
   /// A zero output layer makes the untrained network the constant 0: then a training that never
   /// gets better on the stopping rows ends exactly at no information.
   package func initialize(
     _ parameters: UnsafeMutablePointer<Scalar>, using random: inout RandomSource,
-    zeroOutput: Bool = false
+    inputScale: Double = 1, zeroOutput: Bool = false
   ) {
     for layer in 0..<layers {
       let (from, to) = (widths[layer], widths[layer + 1])
       let isOutput = layer == layers - 1
-      let deviation = ((isOutput ? 1 : 2) / Double(from)).squareRoot()
+      let scale = layer == 0 ? inputScale : 1
+      let deviation = scale * ((isOutput ? 1 : 2) / Double(from)).squareRoot()
       let start = parameters + weights(layer)
       for index in 0..<from * to {
         start[index] = isOutput && zeroOutput ? 0 : Scalar(deviation * random.normal())

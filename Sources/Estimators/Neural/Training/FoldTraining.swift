@@ -47,7 +47,7 @@ package struct FoldTraining<C: Critic> {
     self.watch = watch
     shape = CriticShape(
       dx: x.dimension, dy: y.dimension, hidden: plan.hidden, embedding: plan.embedding,
-      slope: plan.slope)
+      slope: plan.slope, initialScale: plan.initialScale)
     let scaleX = Standardization(x, rows: split.training)
     let scaleY = Standardization(y, rows: split.training)
     func rows(_ indices: [Int]) -> PairRows<C.Scalar> {
@@ -108,6 +108,7 @@ package struct FoldTraining<C: Critic> {
     random = RandomSource(seed: random.next(), 1)
     critic.initialize(parameters, using: &random)
     let baseline = batches.baseline.map { BaselineScorer(rows: batches.size, width: $0.width) }
+    var average = WeightAverage<C.Scalar>(count: parameters.count, keeping: plan.averaging)
     var adam = Adam<C.Scalar>(count: parameters.count, decay: plan.weightDecay)
 
     let stopper = HeldOutScorer<C>(
@@ -141,16 +142,19 @@ package struct FoldTraining<C: Critic> {
       critic.backward(
         parameters, gradients: gradients, shifts: shifts, scoreGradients: scores.start)
       adam.step(parameters, gradients: gradients, rate: plan.learningRate)
+      average.add(parameters)
       step += 1
       if step % plan.checkEvery == 0 || step == plan.steps {
-        let criterion = try stopper.score(parameters, watch: watch, objective.criterion)
+        let criterion = try stopper.score(average.weights, watch: watch, objective.criterion)
         guard criterion.isFinite else { throw diverged("the stopping criterion", criterion, step) }
         curve.append(criterion)
         guard criterion > best.criterion else { continue }
-        if isConstant { isConstant = try !stopper.score(parameters, watch: watch, isInformative) }
+        if isConstant {
+          isConstant = try !stopper.score(average.weights, watch: watch, isInformative)
+        }
         guard !isConstant else { continue }
         (best.criterion, best.step) = (criterion, step)
-        best.parameters.copy(parameters)
+        best.parameters.copy(average.weights)
       }
     }
     watch.skip(plan.steps - step)

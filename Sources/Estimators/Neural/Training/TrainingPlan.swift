@@ -18,6 +18,8 @@ package struct TrainingPlan: Sendable {
   package var negatives: Int
   package var learningRate: Double
   package var weightDecay: Double
+  package var initialScale: Double
+  package var averaging: Double
   package var patience: Int
   package var checkEvery: Int
   package var folds: Int
@@ -36,6 +38,8 @@ package struct TrainingPlan: Sendable {
     negatives = chosen > 0 ? chosen : (critic == .joint ? jointNegatives : batch - 1)
     learningRate = values.number("learningRate")
     weightDecay = values.number("weightDecay")
+    initialScale = values.number("initialScale")
+    averaging = values.number("averaging")
     patience = values.integer("patience")
     checkEvery = values.integer("checkEvery")
     folds = values.integer("folds")
@@ -77,6 +81,14 @@ package struct TrainingPlan: Sendable {
       ParameterSpecification(
         "weightDecay", .number(0...10), default: .number(0),
         meaning: "decoupled weight decay, relative to the learning rate"),
+      ParameterSpecification(
+        "initialScale", .number(1e-6...100), default: .number(0.3),
+        meaning: "what the first layer's initial weights are multiplied by, after He: small ones "
+          + "begin smooth and overfit later, but need more steps"),
+      ParameterSpecification(
+        "averaging", .number(0...0.99999), default: .number(0.995),
+        meaning: "weight of the past in the moving average of the weights that is stopped by and "
+          + "evaluated; 0 takes the weights themselves"),
       ParameterSpecification(
         "patience", .integer(1...10_000_000), default: .integer(500),
         meaning: "steps without a better criterion on the stopping rows before training ends"),

@@ -54,6 +54,7 @@ final class ThreadTeam: @unchecked Sendable {
 
   /// A helper's life.
   private func help() {
+    mi_thread_heap_on_large_pages()
     while true {
       while let region = takeSeat() {
         region.help()
