@@ -3,6 +3,7 @@
 
     run.py step                          seconds of a training step   -> step.csv
     run.py accuracy [--seeds 0,1,2] [--tools mine,...] [--samples 5000]  -> accuracy.csv (appended)
+    run.py peers [--seeds 0,1,2] [--tools torch,...] [--samples 5000]    the same of the peers, 15 cells a process
     run.py lmi [--seeds 0] [--tools lmi,pca-ksg,cca-ksg]              -> lmi.csv (appended)
     run.py table                         the tables of README.md, from the CSV files
 
@@ -125,16 +126,33 @@ def accuracy(folder, seeds, tools, n=5000):
                     if key in done:
                         continue
                     files = files or gaussian(folder, d, truth, n, seed)
-                    if tool in ("torch", "bmi-MINE", "bmi-InfoNCE"):
-                        command = ([TORCH, str(HERE / "torch_mine.py"), "estimate", "1"]
-                                   if tool == "torch" else
-                                   [JAX, str(HERE / "bmi_peer.py"), tool.split("-")[1]])
-                        out, seconds, cpu = call([*command, *files])
-                        result = json.loads(out) if out else {"nats": math.nan, "seconds": math.nan}
-                    else:
-                        id, *parameters = tool.split("+")
-                        result, cpu = ours(id, *files, *parameters, threads=2, seed=seed)
+                    id, *parameters = tool.split("+")
+                    result, cpu = ours(id, *files, *parameters, threads=2, seed=seed)
                     append(path, [*key, result["nats"], round(result["seconds"], 3), round(cpu, 3)])
+
+
+PEERS = {"torch": [TORCH, str(HERE / "torch_mine.py"), "estimate", "1"],
+         "bmi-MINE": [JAX, str(HERE / "bmi_peer.py"), "MINE"],
+         "bmi-InfoNCE": [JAX, str(HERE / "bmi_peer.py"), "InfoNCE"]}
+
+
+def peers(folder, seeds, tools, n):
+    """One process of a peer does the cells of a seed, so its start and imports are not counted."""
+    path = HERE / "accuracy.csv"
+    done = known(path, ["tool", "d", "truth", "n", "seed", "nats", "seconds", "cpu"])
+    for seed in seeds:
+        for tool in tools:
+            keys = [(tool, str(d), str(t), str(n), str(seed)) for d in DIMENSIONS for t in TRUTHS]
+            keys = [k for k in keys if k not in done]
+            if not keys:
+                continue
+            files = [f for _, d, t, *_ in keys for f in gaussian(folder, int(d), float(t), n, seed)]
+            process = subprocess.Popen([*PEERS[tool], *files], stdout=subprocess.PIPE, text=True)
+            for key, line in zip(keys, process.stdout):
+                result = json.loads(line)
+                append(path, [*key, result["nats"], round(result["seconds"], 3),
+                              round(result["cpu"], 3)])
+            process.wait()
 
 
 def lmi(folder, seeds, tools, n=2000, columns=1000):
@@ -219,7 +237,7 @@ def table():
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["step", "accuracy", "lmi", "table"])
+    parser.add_argument("what", choices=["step", "accuracy", "peers", "lmi", "table"])
     parser.add_argument("--threads", default="1,2", help="of PyTorch, in step")
     parser.add_argument("--seeds", default="0")
     parser.add_argument("--tools", default="")
@@ -230,8 +248,9 @@ if __name__ == "__main__":
         if args.what == "step":
             step(folder, [int(t) for t in args.threads.split(",")])
         elif args.what == "accuracy":
-            accuracy(folder, seeds, args.tools.split(",") if args.tools else OURS + ["torch"],
-                     args.samples)
+            accuracy(folder, seeds, args.tools.split(",") if args.tools else OURS, args.samples)
+        elif args.what == "peers":
+            peers(folder, seeds, args.tools.split(",") if args.tools else list(PEERS), args.samples)
         elif args.what == "lmi":
             lmi(folder, seeds, args.tools.split(",") if args.tools else ["lmi", "cca-ksg", "pca-ksg"])
         else:

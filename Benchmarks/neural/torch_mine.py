@@ -87,7 +87,7 @@ def step_times(only):
 
 def estimate(path_x, path_y, hidden=(128, 128), batch=256, most=3000, patience=750):
     torch.manual_seed(0)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     x, y = (np.load(p) for p in (path_x, path_y))
     rows = np.random.default_rng(0).permutation(len(x))
     n = len(x)
@@ -118,7 +118,8 @@ def estimate(path_x, path_y, hidden=(128, 128), batch=256, most=3000, patience=7
                 break
     net.load_state_dict(kept)
     nats = value(held)
-    return {"nats": nats, "seconds": time.perf_counter() - start, "steps": step + 1}
+    return {"nats": nats, "seconds": time.perf_counter() - start,
+            "cpu": time.process_time() - cpu, "steps": step + 1}
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ import Darwin
   @Test func bestWeightsAreTrulyRestored() throws {
     let pair = try Self.parabola(600)
     var texts = ["hidden": "64", "folds": "1", "learningRate": "0.01", "checkEvery": "10"]
-    texts["steps"] = "1500"
+    texts["steps"] = "6000"
     texts["patience"] = "300"
     let long = try Self.make("mine", texts).estimate(Self.request(pair))
     guard case .numbers(let best)? = long.diagnostics["bestSteps"],
@@ -170,7 +170,9 @@ import Darwin
     let x = try Samples(codes.map { 5 * Double($0 == 2 ? -1 : $0) + random.normal() })
     let labels = try Labels(codes: codes, names: ["a", "b", "c"])
     let request = try EstimationRequest(x: .samples(x), y: .labels(labels), seed: 3)
-    let estimate = try Self.make("smile", Self.small).estimate(request)
+    var texts = Self.small
+    texts["steps"] = "1200"
+    let estimate = try Self.make("smile", texts).estimate(request)
     #expect(estimate.information.nats > 0.95, "\(estimate.information.nats)")
     #expect(estimate.information.nats < log(3) + 0.03)
     #expect(estimate.diagnostics["labelEncoding"] != nil)

@@ -12,8 +12,8 @@ import Darwin
 
 @Suite struct TrainingTests {
   @Test(arguments: [(100, 2), (101, 5), (57, 1), (999, 7)])
-  func foldsNeverShareARowAndEvaluateEachOnce(rows: Int, folds: Int) {
-    let splits = RowSplit.splits(rows: rows, folds: folds, seed: 4)
+  func foldsNeverShareARowAndEvaluateEachOnce(rows: Int, folds: Int) throws {
+    let splits = try RowSplit.splits(rows: rows, folds: folds, seed: 4)
     #expect(splits.count == folds)
     for split in splits {
       #expect((split.training + split.stopping + split.evaluation).sorted() == Array(0..<rows))

@@ -10,7 +10,8 @@ public import EstimatorAPI
 /// Broken pairs are derangements, as the paper demands: a plain shuffle leaves real pairs among
 /// them. The reading has little variance and is **no bound**.
 ///
-/// Assumes independent rows. Each column is standardized by the training rows. With cross-fitting
+/// Assumes independent rows, or rows in groups, which stay together. Each column is standardized by
+/// the training rows, or goes to normal scores where they do not look normal. With cross-fitting
 /// (the default below 20000 rows) every row is evaluated once by a network that never saw it; above
 /// that, a fifth of the rows is. The standard error is over the evaluated rows and does not know
 /// how another training would have ended. Duplicated rows leak between the folds: never bootstrap.
@@ -24,7 +25,7 @@ public import EstimatorAPI
 public struct DIMEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "dime", version: "2",
+    id: "dime", version: "3",
     summary: "f-DIME: the mean log density ratio of a trained discriminator",
     reference: "Letizia, Novello, Tonello 2023, arXiv:2305.20025",
     traits: EstimatorTraits(

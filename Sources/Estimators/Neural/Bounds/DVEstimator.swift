@@ -8,7 +8,8 @@ public import EstimatorAPI
 ///
 /// (Donsker and Varadhan 1983; as an estimator Poole et al. 2019, arXiv:1905.06922).
 ///
-/// Assumes independent rows. Each column is standardized by the training rows. With cross-fitting
+/// Assumes independent rows, or rows in groups, which stay together. Each column is standardized by
+/// the training rows, or goes to normal scores where they do not look normal. With cross-fitting
 /// (the default below 20000 rows) every row is evaluated once by a network that never saw it; above
 /// that, a fifth of the rows is. The standard error is over the evaluated rows and does not know
 /// how another training would have ended. Duplicated rows leak between the folds: never bootstrap.
@@ -22,7 +23,7 @@ public import EstimatorAPI
 public struct DVEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "dv", version: "2",
+    id: "dv", version: "3",
     summary: "Donsker-Varadhan lower bound of a trained critic",
     reference:
       "Donsker, Varadhan 1983, doi:10.1002/cpa.3160360204; Poole et al. 2019, arXiv:1905.06922",

@@ -12,7 +12,8 @@ public import EstimatorAPI
 /// The candidates of the estimate are held-out rows, M = `evaluationNegatives` + 1, which may be
 /// more than a training batch has; a value near ln M carries the warning `ceiling`.
 ///
-/// Assumes independent rows. Each column is standardized by the training rows. With cross-fitting
+/// Assumes independent rows, or rows in groups, which stay together. Each column is standardized by
+/// the training rows, or goes to normal scores where they do not look normal. With cross-fitting
 /// (the default below 20000 rows) every row is evaluated once by a network that never saw it; above
 /// that, a fifth of the rows is. The standard error is over the evaluated rows and does not know
 /// how another training would have ended. Duplicated rows leak between the folds: never bootstrap.
@@ -26,7 +27,7 @@ public import EstimatorAPI
 public struct InfoNCEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "infonce", version: "2",
+    id: "infonce", version: "3",
     summary: "InfoNCE lower bound, at most the log of the number of candidates",
     reference: "van den Oord, Li, Vinyals 2018, arXiv:1807.03748",
     traits: EstimatorTraits(

@@ -9,7 +9,8 @@ public import EstimatorAPI
 ///
 /// The training is steady because its gradients are bounded; the reading is a true lower bound.
 ///
-/// Assumes independent rows. Each column is standardized by the training rows. With cross-fitting
+/// Assumes independent rows, or rows in groups, which stay together. Each column is standardized by
+/// the training rows, or goes to normal scores where they do not look normal. With cross-fitting
 /// (the default below 20000 rows) every row is evaluated once by a network that never saw it; above
 /// that, a fifth of the rows is. The standard error is over the evaluated rows and does not know
 /// how another training would have ended. Duplicated rows leak between the folds: never bootstrap.
@@ -23,7 +24,7 @@ public import EstimatorAPI
 public struct JSEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "js", version: "2",
+    id: "js", version: "3",
     summary: "a Jensen-Shannon critic read by the NWJ lower bound",
     reference:
       "Nowozin, Cseke, Tomioka 2016, arXiv:1606.00709; Poole et al. 2019, arXiv:1905.06922",

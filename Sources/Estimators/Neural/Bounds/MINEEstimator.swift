@@ -9,7 +9,8 @@ public import EstimatorAPI
 /// P the real pairs and Q broken ones, its gradient corrected by a moving average (Belghazi et al.
 /// 2018, arXiv:1801.04062).
 ///
-/// Assumes independent rows. Each column is standardized by the training rows. With cross-fitting
+/// Assumes independent rows, or rows in groups, which stay together. Each column is standardized by
+/// the training rows, or goes to normal scores where they do not look normal. With cross-fitting
 /// (the default below 20000 rows) every row is evaluated once by a network that never saw it; above
 /// that, a fifth of the rows is. The standard error is over the evaluated rows and does not know
 /// how another training would have ended. Duplicated rows leak between the folds: never bootstrap.
@@ -25,7 +26,7 @@ public import EstimatorAPI
 public struct MINEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "mine", version: "2",
+    id: "mine", version: "3",
     summary: "MINE: Donsker-Varadhan bound with a moving-average gradient",
     reference: "Belghazi et al. 2018, arXiv:1801.04062",
     traits: EstimatorTraits(

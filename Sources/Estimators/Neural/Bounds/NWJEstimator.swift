@@ -9,7 +9,8 @@ public import EstimatorAPI
 /// A true lower bound in expectation on held-out rows, at any sample size: nothing stands in a
 /// logarithm.
 ///
-/// Assumes independent rows. Each column is standardized by the training rows. With cross-fitting
+/// Assumes independent rows, or rows in groups, which stay together. Each column is standardized by
+/// the training rows, or goes to normal scores where they do not look normal. With cross-fitting
 /// (the default below 20000 rows) every row is evaluated once by a network that never saw it; above
 /// that, a fifth of the rows is. The standard error is over the evaluated rows and does not know
 /// how another training would have ended. Duplicated rows leak between the folds: never bootstrap.
@@ -23,7 +24,7 @@ public import EstimatorAPI
 public struct NWJEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "nwj", version: "2",
+    id: "nwj", version: "3",
     summary: "NWJ (f-GAN KL) lower bound of a trained critic",
     reference: "Nguyen, Wainwright, Jordan 2010, doi:10.1109/TIT.2010.2068870",
     traits: EstimatorTraits(

@@ -10,7 +10,8 @@ public import EstimatorAPI
 /// Donsker-Varadhan lower bound. With a finite tau it is **no bound**: the clip bounds the variance
 /// and may raise the number above the truth.
 ///
-/// Assumes independent rows. Each column is standardized by the training rows. With cross-fitting
+/// Assumes independent rows, or rows in groups, which stay together. Each column is standardized by
+/// the training rows, or goes to normal scores where they do not look normal. With cross-fitting
 /// (the default below 20000 rows) every row is evaluated once by a network that never saw it; above
 /// that, a fifth of the rows is. The standard error is over the evaluated rows and does not know
 /// how another training would have ended. Duplicated rows leak between the folds: never bootstrap.
@@ -24,7 +25,7 @@ public import EstimatorAPI
 public struct SMILEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "smile", version: "2",
+    id: "smile", version: "3",
     summary: "SMILE: a Jensen-Shannon critic read by a clipped Donsker-Varadhan form",
     reference: "Song, Ermon 2020, arXiv:1910.06222",
     traits: EstimatorTraits(

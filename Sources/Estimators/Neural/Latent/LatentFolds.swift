@@ -61,8 +61,9 @@ package struct LatentFolds: Sendable {
     try descriptor.checkAccepts(request)
     let x = try NetworkInput(request.x, side: "x")
     let y = try NetworkInput(request.y, side: "y")
-    let splits = RowSplit.splits(
-      rows: request.count, folds: folds, seed: request.seed, stoppingShare: 0.125)
+    let splits = try RowSplit.splits(
+      rows: request.count, folds: folds, groups: request.groups, seed: request.seed,
+      stoppingShare: 0.125)
     let watch = TrainingWatch(request, total: folds * stepsPerFold)
     let results = parallelMap(folds, threads: request.threads) { fold in
       learn(x, y, splits[fold], fold, watch).flatMap { latents in

@@ -18,6 +18,8 @@ package struct FoldOutcome: Sendable {
   package var steps: Int
   /// Whether it started from the fitted Gaussian.
   package var hasBaseline: Bool
+  /// How many columns of each side it saw as normal scores.
+  package var scoredColumns: (x: Int, y: Int)
 
   /// The fold's value, in nats.
   package var value: Double { pointwise.reduce(0, +) / Double(pointwise.count) }
@@ -36,7 +38,9 @@ package struct FoldTraining<C: Critic> {
   private var stopping: PairRows<C.Scalar>
   private var evaluation: PairRows<C.Scalar>
 
-  /// Prepares the fold: standardizes all three sets by the training rows.
+  private let scoredColumns: (x: Int, y: Int)
+
+  /// Prepares the fold: maps the columns of all three sets by the training rows.
   package init(
     plan: TrainingPlan, objective: any Objective, x: NetworkInput, y: NetworkInput,
     split: RowSplit, random: RandomSource, watch: TrainingWatch
@@ -48,12 +52,13 @@ package struct FoldTraining<C: Critic> {
     shape = CriticShape(
       dx: x.dimension, dy: y.dimension, hidden: plan.hidden, embedding: plan.embedding,
       slope: plan.slope, initialScale: plan.initialScale)
-    let scaleX = Standardization(x, rows: split.training)
-    let scaleY = Standardization(y, rows: split.training)
+    let mapX = Marginals(x, rows: split.training, choice: plan.marginals)
+    let mapY = Marginals(y, rows: split.training, choice: plan.marginals)
+    scoredColumns = (mapX.scoredColumns, mapY.scoredColumns)
     func rows(_ indices: [Int]) -> PairRows<C.Scalar> {
       PairRows(
-        x: scaleX.apply(x, rows: indices, as: C.Scalar.self),
-        y: scaleY.apply(y, rows: indices, as: C.Scalar.self), count: indices.count)
+        x: mapX.apply(x, rows: indices, as: C.Scalar.self),
+        y: mapY.apply(y, rows: indices, as: C.Scalar.self), count: indices.count)
     }
     training = rows(split.training)
     stopping = rows(split.stopping)
@@ -166,7 +171,7 @@ package struct FoldTraining<C: Critic> {
     return FoldOutcome(
       pointwise: held.pointwise, influence: held.influence, ceiling: held.ceiling, curve: curve,
       bestStep: best.step, steps: step,
-      hasBaseline: training.baseline != nil)
+      hasBaseline: training.baseline != nil, scoredColumns: scoredColumns)
   }
 
   /// Enough broken pairs for a stopping criterion without much noise, at little cost.

@@ -29,7 +29,8 @@ package struct NeuralBound: Sendable {
     let y = try NetworkInput(request.y, side: "y")
     _ = singleThreadedBLAS
     let folds = plan.foldCount(rows: request.count)
-    let splits = RowSplit.splits(rows: request.count, folds: folds, seed: request.seed)
+    let splits = try RowSplit.splits(
+      rows: request.count, folds: folds, groups: request.groups, seed: request.seed)
     let watch = TrainingWatch(request, total: folds * plan.steps)
     let results = parallelMap(folds, threads: request.threads) { fold in
       train(x, y, splits[fold], fold: fold, seed: request.seed, watch: watch)
@@ -86,6 +87,8 @@ package struct NeuralBound: Sendable {
       "foldNats": .numbers(outcomes.map(\.value)),
       "bestSteps": .numbers(outcomes.map { Double($0.bestStep) }),
       "steps": .numbers(outcomes.map { Double($0.steps) }),
+      "normalScoredColumnsX": .integer(outcomes.map(\.scoredColumns.x).max() ?? 0),
+      "normalScoredColumnsY": .integer(outcomes.map(\.scoredColumns.y).max() ?? 0),
       "gaussianBaselineFolds": .integer(outcomes.filter(\.hasBaseline).count),
       "learningCurve": .numbers(outcomes[0].curve),
       "learningCurveEvery": .integer(plan.checkEvery),

@@ -10,6 +10,7 @@ package struct TrainingPlan: Sendable {
 
   package var critic: CriticKind
   package var hasBaseline: Bool
+  package var marginals: MarginalMap.Choice
   package var hidden: [Int]
   package var embedding: Int
   package var slope: Double
@@ -29,6 +30,7 @@ package struct TrainingPlan: Sendable {
   package init(_ values: ParameterValues, jointNegatives: Int) {
     critic = CriticKind(rawValue: values.text("critic")) ?? .joint
     hasBaseline = values.text("baseline") == "gaussian"
+    marginals = MarginalMap.Choice(rawValue: values.text("marginals")) ?? .auto
     hidden = values.integers("hidden")
     embedding = values.integer("embedding")
     slope = values.number("slope")
@@ -58,6 +60,11 @@ package struct TrainingPlan: Sendable {
         "baseline", .choice(["gaussian", "none"]), default: .text("gaussian"),
         meaning: "what the network adds to: the log density ratio of a fitted Gaussian, or 0"),
       ParameterSpecification(
+        "marginals", .choice(MarginalMap.Choice.allCases.map(\.rawValue)),
+        default: .text("auto"),
+        meaning: "columns mapped to normal scores, not standardized, by the training rows: auto "
+          + "takes those that fail a test of normality at 1%"),
+      ParameterSpecification(
         "hidden", .integers(1...8192), default: .integers([64, 64]),
         meaning: "widths of the hidden layers"),
       ParameterSpecification(
@@ -76,13 +83,13 @@ package struct TrainingPlan: Sendable {
         meaning: "broken pairs of each row in a training step, at most batch - 1; 0 is all of them "
           + "for a separable critic and \(negatives) for a joint one"),
       ParameterSpecification(
-        "learningRate", .number(1e-9...1000), default: .number(0.001),
+        "learningRate", .number(1e-9...1000), default: .number(0.002),
         meaning: "step size of Adam"),
       ParameterSpecification(
         "weightDecay", .number(0...10), default: .number(0),
         meaning: "decoupled weight decay, relative to the learning rate"),
       ParameterSpecification(
-        "initialScale", .number(1e-6...100), default: .number(0.3),
+        "initialScale", .number(1e-6...100), default: .number(0.1),
         meaning: "what the first layer's initial weights are multiplied by, after He: small ones "
           + "begin smooth and overfit later, but need more steps"),
       ParameterSpecification(
