@@ -13,5 +13,17 @@ extension ExpectedFailure {
       ExpectedFailure(
         "knownValues", "ten bins of order 3 smooth the density, so strong dependence reads low")
     ]
-  ]
+  ].merging(trainedBounds) { $1 }
+
+  private static let trainedBounds = Dictionary(
+    uniqueKeysWithValues: ["mine", "dv", "nwj", "infonce", "smile", "js", "dime"].map { id in
+      (
+        id,
+        [
+          ExpectedFailure(
+            "unclamped",
+            "independent data leave the untrained network in place, whose value is exactly 0")
+        ]
+      )
+    })
 }

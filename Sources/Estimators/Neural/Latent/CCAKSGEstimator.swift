@@ -19,28 +19,17 @@ public import EstimatorAPI
 public struct CCAKSGEstimator: StaticEstimator {
   /// Takes any number of dimensions.
   public static let descriptor = EstimatorDescriptor(
-    id: "cca-ksg", version: "1",
+    id: "cca-ksg", version: "2",
     summary: "ksg-1 on canonical variables of the principal components",
     reference:
       "Hotelling 1936, doi:10.1093/biomet/28.3-4.321; Kraskov et al. 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 100, isDeterministic: false, invariances: [],
       resampling: [.subsampling]),
-    parameters: [
-      ParameterSpecification(
-        "latents", .integer(1...64), default: .integer(8),
-        meaning: "most latent columns of a side; stopping rows choose how many are used"),
-      ParameterSpecification(
-        "k", .integer(1...1000), default: .integer(3), meaning: "neighbors of ksg-1"),
-      ParameterSpecification(
-        "twins", .integer(0...1000), default: .integer(8),
-        meaning: "Gaussian twins that take the bias off ksg-1; 0 leaves it in"),
-      ParameterSpecification(
-        "folds", .integer(1...100), default: .integer(2),
-        meaning: "folds of cross-fitting; 1 evaluates a fifth of the rows"),
+    parameters: LatentFolds.parameters + [
       ParameterSpecification(
         "components", .integer(1...4096), default: .integer(64),
-        meaning: "most principal components of a side that the canonical analysis sees"),
+        meaning: "most principal components of a side that the canonical analysis sees")
     ])
 
   private let folds: LatentFolds
@@ -48,12 +37,7 @@ public struct CCAKSGEstimator: StaticEstimator {
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    folds = LatentFolds(
-      descriptor: Self.descriptor, folds: parameters.integer("folds"),
-      latents: parameters.integer("latents"),
-      information: LatentInformation(
-        neighbors: parameters.integer("k"), twins: parameters.integer("twins")),
-      stepsPerFold: 0)
+    folds = LatentFolds(Self.descriptor, parameters)
     components = parameters.integer("components")
   }
 
@@ -61,11 +45,14 @@ public struct CCAKSGEstimator: StaticEstimator {
   ///
   /// - Throws: `unsupportedKinds`, `tooFewSamples`, `constantColumn` or `cancelled`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    let components = components
+    let (components, marginals) = (components, folds.marginals)
     return try folds.estimate(request) { x, y, split, _, _ in
       // A canonical analysis of more columns than a tenth of the rows fits noise.
       let count = max(1, min(components, split.training.count / 10))
-      let sides = [x, y].map { ReducedSide($0, training: split.training, components: count) }
+      let sides = [x, y].map {
+        ReducedSide(
+          $0, training: split.training, components: count, marginals: marginals)
+      }
       let canonical = CanonicalAnalysis(
         x: sides[0].rows(split.training), y: sides[1].rows(split.training))
       return .success(
@@ -80,6 +67,7 @@ public struct CCAKSGEstimator: StaticEstimator {
           ),
           facts: [
             "varianceShareX": sides[0].varianceShare, "varianceShareY": sides[1].varianceShare,
+            "normalScoredColumns": Double(sides.reduce(0) { $0 + $1.scoredColumns }),
           ]))
     }
   }

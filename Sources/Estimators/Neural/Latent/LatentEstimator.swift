@@ -26,8 +26,9 @@ public import EstimatorAPI
 /// ## Assumptions and failures
 ///
 /// Independent rows. What is shared must show in the conditional mean of one side given the other:
-/// symmetric dependence (x on a circle) is not seen by squared error. Columns are clipped at ten
-/// standard deviations (diagnostic `clippedValues`). No standard error is given: subsample rows,
+/// symmetric dependence (x on a circle) is not seen by squared error. Columns that do not look normal
+/// go to normal scores (`marginals`); standardized ones are clipped at ten standard deviations
+/// (diagnostics `normalScoredColumns`, `clippedValues`). No standard error is given: subsample rows,
 /// without replacement. Cost: O(n d min(n, d)) for the components, then steps of small networks.
 ///
 /// ```swift
@@ -36,24 +37,13 @@ public import EstimatorAPI
 public struct LatentEstimator: StaticEstimator {
   /// Takes any number of dimensions.
   public static let descriptor = EstimatorDescriptor(
-    id: "lmi", version: "1",
+    id: "lmi", version: "2",
     summary: "latent MI: cross-predictive autoencoders, then ksg-1 on held-out latents",
     reference: "Gowri, Lun, Klein, Yin 2024, arXiv:2409.02732",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 100, isDeterministic: false, invariances: [],
       resampling: [.subsampling]),
-    parameters: [
-      ParameterSpecification(
-        "latents", .integer(1...64), default: .integer(8),
-        meaning: "most latent columns of a side; stopping rows choose how many are used"),
-      ParameterSpecification(
-        "k", .integer(1...1000), default: .integer(3), meaning: "neighbors of ksg-1"),
-      ParameterSpecification(
-        "twins", .integer(0...1000), default: .integer(8),
-        meaning: "Gaussian twins that take the bias off ksg-1; 0 leaves it in"),
-      ParameterSpecification(
-        "folds", .integer(1...100), default: .integer(2),
-        meaning: "folds of cross-fitting; 1 evaluates a fifth of the rows"),
+    parameters: LatentFolds.parameters + [
       ParameterSpecification(
         "components", .integer(1...4096), default: .integer(64),
         meaning: "most principal components of a side that the autoencoders see"),
@@ -84,14 +74,10 @@ public struct LatentEstimator: StaticEstimator {
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    folds = LatentFolds(
-      descriptor: Self.descriptor, folds: parameters.integer("folds"),
-      latents: parameters.integer("latents"),
-      information: LatentInformation(
-        neighbors: parameters.integer("k"), twins: parameters.integer("twins")),
-      stepsPerFold: parameters.integer("steps"))
+    folds = LatentFolds(Self.descriptor, parameters, steps: parameters.integer("steps"))
     plan = LatentPlan(
-      latents: parameters.integer("latents"), components: parameters.integer("components"),
+      marginals: folds.marginals, latents: parameters.integer("latents"),
+      components: parameters.integer("components"),
       hidden: parameters.integer("hidden"), reconstruction: parameters.number("reconstruction"),
       steps: parameters.integer("steps"), batch: parameters.integer("batch"),
       learningRate: parameters.number("learningRate"), patience: parameters.integer("patience"),
@@ -118,7 +104,8 @@ public struct LatentEstimator: StaticEstimator {
     fold: Int, watch: TrainingWatch
   ) throws(EstimatorError) -> FoldLatents {
     let sides = [x, y].map {
-      ReducedSide($0, training: split.training, components: plan.components)
+      ReducedSide(
+        $0, training: split.training, components: plan.components, marginals: plan.marginals)
     }
     let sets = [split.training, split.stopping, split.evaluation]
     var random = RandomSource(seed: seed, 0x4C4D_4900, UInt64(fold))
@@ -137,6 +124,7 @@ public struct LatentEstimator: StaticEstimator {
         "varianceShareX": sides[0].varianceShare, "varianceShareY": sides[1].varianceShare,
         "bestSteps": Double(found.bestStep), "steps": Double(found.steps),
         "clippedValues": Double(clipped.reduce(0, +)),
+        "normalScoredColumns": Double(sides.reduce(0) { $0 + $1.scoredColumns }),
       ], curve: found.curve)
   }
 }

@@ -32,11 +32,39 @@ package struct FoldLatents {
 /// the evaluation rows, which had no say in either. By the data processing inequality the latents
 /// share at most the information of the data, whatever the map.
 package struct LatentFolds: Sendable {
-  package let descriptor: EstimatorDescriptor
-  package let folds: Int
   package let latents: Int
-  package let information: LatentInformation
-  package let stepsPerFold: Int
+  package let marginals: MarginalMap.Choice
+  private let descriptor: EstimatorDescriptor
+  private let folds: Int
+  private let information: LatentInformation
+  private let stepsPerFold: Int
+
+  /// The parameters that all three take.
+  package static let parameters = [
+    ParameterSpecification(
+      "latents", .integer(1...64), default: .integer(8),
+      meaning: "most latent columns of a side; stopping rows choose how many are used"),
+    ParameterSpecification(
+      "k", .integer(1...1000), default: .integer(3), meaning: "neighbors of ksg-1"),
+    ParameterSpecification(
+      "twins", .integer(0...1000), default: .integer(8),
+      meaning: "Gaussian twins that take the bias off ksg-1; 0 leaves it in"),
+    ParameterSpecification(
+      "folds", .integer(1...100), default: .integer(2),
+      meaning: "folds of cross-fitting; 1 evaluates a fifth of the rows"),
+    MarginalMap.parameter,
+  ]
+
+  /// Reads ``parameters``; a fold makes at most `steps` training steps.
+  package init(_ descriptor: EstimatorDescriptor, _ values: ParameterValues, steps: Int = 0) {
+    self.descriptor = descriptor
+    latents = values.integer("latents")
+    marginals = MarginalMap.Choice(values)
+    folds = values.integer("folds")
+    information = LatentInformation(
+      neighbors: values.integer("k"), twins: values.integer("twins"))
+    stepsPerFold = steps
+  }
 
   /// The map of one fold.
   package typealias Learning =

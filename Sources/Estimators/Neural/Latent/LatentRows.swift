@@ -2,19 +2,21 @@
 
 package import EstimatorAPI
 
-/// One side reduced for the autoencoder: standardized by the training rows, clipped, projected on
-/// their principal components, and scaled to a mean variance of 1 over the components.
+/// One side reduced for the autoencoder: its columns mapped by the training rows (``Marginals``),
+/// clipped, projected on their principal components, and scaled to a mean variance of 1 over these.
 package struct ReducedSide: Sendable {
   private let input: NetworkInput
-  private let scale: Standardization
+  private let marginals: Marginals
   private let components: PrincipalComponents
   private let factor: Double
 
   /// Fits the training rows.
-  package init(_ input: NetworkInput, training: [Int], components count: Int) {
+  package init(
+    _ input: NetworkInput, training: [Int], components count: Int, marginals: MarginalMap.Choice
+  ) {
     self.input = input
-    scale = Standardization(input, rows: training)
-    let rows = Self.standardized(input, scale, training)
+    self.marginals = Marginals(input, rows: training, choice: marginals)
+    let rows = Self.clipped(self.marginals.matrix(input, rows: training))
     components = PrincipalComponents(rows, count: count)
     let projected = components.project(rows)
     let square = projected.values.reduce(0) { $0 + $1 * $1 }
@@ -27,9 +29,12 @@ package struct ReducedSide: Sendable {
   /// The share of the training rows' variance that the components have.
   package var varianceShare: Double { components.share }
 
+  /// How many columns were mapped to normal scores.
+  package var scoredColumns: Int { marginals.scoredColumns }
+
   /// The given rows, reduced: rows x dimension.
   package func rows(_ indices: [Int]) -> Matrix {
-    var result = components.project(Self.standardized(input, scale, indices))
+    var result = components.project(Self.clipped(marginals.matrix(input, rows: indices)))
     for i in result.values.indices { result.values[i] *= factor }
     return result
   }
@@ -37,31 +42,15 @@ package struct ReducedSide: Sendable {
   /// Ten standard deviations, as published: one wild value must not own the squared error.
   private static var limit: Double { 10 }
 
-  private static func standardized(
-    _ input: NetworkInput, _ scale: Standardization, _ indices: [Int]
-  ) -> Matrix {
-    let d = input.dimension
-    var result = Matrix(rows: indices.count, columns: d)
-    for (index, row) in indices.enumerated() {
-      for column in 0..<d {
-        let value =
-          (input.values[row * d + column] - scale.means[column]) / scale.deviations[column]
-        result.values[index * d + column] = min(max(value, -limit), limit)
-      }
-    }
+  private static func clipped(_ matrix: Matrix) -> Matrix {
+    var result = matrix
+    for i in result.values.indices { result.values[i] = min(max(result.values[i], -limit), limit) }
     return result
   }
 
   /// How many values of the given rows are clipped.
   package func clippedValues(_ indices: [Int]) -> Int {
-    let d = input.dimension
-    return indices.reduce(0) { sum, row in
-      sum
-        + (0..<d).count { column in
-          abs((input.values[row * d + column] - scale.means[column]) / scale.deviations[column])
-            > Self.limit
-        }
-    }
+    marginals.matrix(input, rows: indices).values.count { abs($0) > Self.limit }
   }
 }
 

@@ -4,6 +4,7 @@ package import EstimatorAPI
 
 /// The settings of the autoencoders.
 package struct LatentPlan: Sendable {
+  package var marginals: MarginalMap.Choice
   package var latents: Int
   package var components: Int
   package var hidden: Int

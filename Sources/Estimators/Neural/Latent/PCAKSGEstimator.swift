@@ -19,47 +19,31 @@ public import EstimatorAPI
 public struct PCAKSGEstimator: StaticEstimator {
   /// Takes any number of dimensions.
   public static let descriptor = EstimatorDescriptor(
-    id: "pca-ksg", version: "1",
+    id: "pca-ksg", version: "2",
     summary: "ksg-1 on principal components of each side",
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 100, isDeterministic: false, invariances: [],
       resampling: [.subsampling]),
-    parameters: [
-      ParameterSpecification(
-        "latents", .integer(1...64), default: .integer(8),
-        meaning: "most latent columns of a side; stopping rows choose how many are used"),
-      ParameterSpecification(
-        "k", .integer(1...1000), default: .integer(3), meaning: "neighbors of ksg-1"),
-      ParameterSpecification(
-        "twins", .integer(0...1000), default: .integer(8),
-        meaning: "Gaussian twins that take the bias off ksg-1; 0 leaves it in"),
-      ParameterSpecification(
-        "folds", .integer(1...100), default: .integer(2),
-        meaning: "folds of cross-fitting; 1 evaluates a fifth of the rows"),
-    ])
+    parameters: LatentFolds.parameters)
 
   private let folds: LatentFolds
-  private let latents: Int
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    folds = LatentFolds(
-      descriptor: Self.descriptor, folds: parameters.integer("folds"),
-      latents: parameters.integer("latents"),
-      information: LatentInformation(
-        neighbors: parameters.integer("k"), twins: parameters.integer("twins")),
-      stepsPerFold: 0)
-    latents = parameters.integer("latents")
+    folds = LatentFolds(Self.descriptor, parameters)
   }
 
   /// Learns latents on some rows and measures them on others.
   ///
   /// - Throws: `unsupportedKinds`, `tooFewSamples`, `constantColumn` or `cancelled`.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    let latents = latents
+    let (latents, marginals) = (folds.latents, folds.marginals)
     return try folds.estimate(request) { x, y, split, _, _ in
-      let sides = [x, y].map { ReducedSide($0, training: split.training, components: latents) }
+      let sides = [x, y].map {
+        ReducedSide(
+          $0, training: split.training, components: latents, marginals: marginals)
+      }
       func projected(_ side: ReducedSide) -> (stopping: Matrix, evaluation: Matrix) {
         (side.rows(split.stopping), side.rows(split.evaluation))
       }
@@ -68,6 +52,7 @@ public struct PCAKSGEstimator: StaticEstimator {
           x: projected(sides[0]), y: projected(sides[1]),
           facts: [
             "varianceShareX": sides[0].varianceShare, "varianceShareY": sides[1].varianceShare,
+            "normalScoredColumns": Double(sides.reduce(0) { $0 + $1.scoredColumns }),
           ]))
     }
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+package import EstimatorAPI
+
 /// What happens to one column before a network sees it, learned from the training rows alone.
 ///
 /// Mutual information does not change under invertible maps of single columns, and a map that joins
@@ -15,6 +17,11 @@ package struct MarginalMap: Sendable {
     case standardize
     /// All with more than two values.
     case normalScores
+
+    /// What ``MarginalMap/parameter`` was set to.
+    package init(_ values: ParameterValues) {
+      self = Choice(rawValue: values.text("marginals")) ?? .auto
+    }
   }
 
   /// Ascending values and their images, between which the map is linear; outside it is constant.
@@ -48,6 +55,12 @@ package struct MarginalMap: Sendable {
     // Ties shift the scores and take variance away; what the network sees has mean 0 and deviation 1.
     (self.mean, self.deviation) = (steps.mean, steps.deviation)
   }
+
+  /// The parameter that the estimators offer.
+  package static let parameter = ParameterSpecification(
+    "marginals", .choice(Choice.allCases.map(\.rawValue)), default: .text("auto"),
+    meaning: "columns mapped to normal scores, not standardized, by the training rows: auto "
+      + "takes those that fail a test of normality at 1%")
 
   /// The image of a value.
   package func callAsFunction(_ value: Double) -> Double {
@@ -134,13 +147,28 @@ package struct Marginals: Sendable {
   package func apply<Scalar: NetworkScalar>(
     _ input: NetworkInput, rows: [Int], as type: Scalar.Type
   ) -> Buffer<Scalar> {
-    let d = input.dimension
-    let result = Buffer<Scalar>(rows.count * d)
-    for (column, map) in maps.enumerated() {
-      for (index, row) in rows.enumerated() {
-        result.start[index * d + column] = Scalar(map(input.values[row * d + column]))
-      }
+    let result = Buffer<Scalar>(rows.count * input.dimension)
+    forEachImage(input, rows: rows) { result.start[$0] = Scalar($1) }
+    return result
+  }
+
+  /// The images of the given rows, in that order: rows x columns.
+  package func matrix(_ input: NetworkInput, rows: [Int]) -> Matrix {
+    var result = Matrix(rows: rows.count, columns: input.dimension)
+    result.values.withUnsafeMutableBufferPointer { values in
+      forEachImage(input, rows: rows) { values[$0] = $1 }
     }
     return result
+  }
+
+  /// Calls `body` with each place of a row-major result and the number that belongs there.
+  @inline(__always)
+  private func forEachImage(_ input: NetworkInput, rows: [Int], _ body: (Int, Double) -> Void) {
+    let d = input.dimension
+    for (column, map) in maps.enumerated() {
+      for (index, row) in rows.enumerated() {
+        body(index * d + column, map(input.values[row * d + column]))
+      }
+    }
   }
 }

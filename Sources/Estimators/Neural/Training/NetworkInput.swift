@@ -98,19 +98,4 @@ package struct Standardization: Sendable {
     }
     return result
   }
-
-  /// The given rows, standardized, in that order.
-  package func apply<Scalar: NetworkScalar>(
-    _ input: NetworkInput, rows: [Int], as type: Scalar.Type
-  ) -> Buffer<Scalar> {
-    let d = input.dimension
-    let result = Buffer<Scalar>(rows.count * d)
-    for (index, row) in rows.enumerated() {
-      for column in 0..<d {
-        let value = (input.values[row * d + column] - means[column]) / deviations[column]
-        result.start[index * d + column] = Scalar(value)
-      }
-    }
-    return result
-  }
 }

@@ -30,7 +30,7 @@ package struct TrainingPlan: Sendable {
   package init(_ values: ParameterValues, jointNegatives: Int) {
     critic = CriticKind(rawValue: values.text("critic")) ?? .joint
     hasBaseline = values.text("baseline") == "gaussian"
-    marginals = MarginalMap.Choice(rawValue: values.text("marginals")) ?? .auto
+    marginals = MarginalMap.Choice(values)
     hidden = values.integers("hidden")
     embedding = values.integer("embedding")
     slope = values.number("slope")
@@ -59,11 +59,7 @@ package struct TrainingPlan: Sendable {
       ParameterSpecification(
         "baseline", .choice(["gaussian", "none"]), default: .text("gaussian"),
         meaning: "what the network adds to: the log density ratio of a fitted Gaussian, or 0"),
-      ParameterSpecification(
-        "marginals", .choice(MarginalMap.Choice.allCases.map(\.rawValue)),
-        default: .text("auto"),
-        meaning: "columns mapped to normal scores, not standardized, by the training rows: auto "
-          + "takes those that fail a test of normality at 1%"),
+      MarginalMap.parameter,
       ParameterSpecification(
         "hidden", .integers(1...8192), default: .integers([64, 64]),
         meaning: "widths of the hidden layers"),
