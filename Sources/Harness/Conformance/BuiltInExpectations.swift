@@ -16,7 +16,7 @@ extension ExpectedFailure {
   ].merging(trainedBounds) { $1 }
 
   private static let trainedBounds = Dictionary(
-    uniqueKeysWithValues: ["mine", "dv", "nwj", "infonce", "smile", "js", "dime"].map { id in
+    uniqueKeysWithValues: ["mine", "dv", "infonce", "smile", "dime"].map { id in
       (
         id,
         [

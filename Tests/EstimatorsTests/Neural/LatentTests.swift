@@ -63,6 +63,18 @@ import Darwin
     #expect(cca < 0.25, "\(cca)")
   }
 
+  /// Tails that the networks of standardized columns would follow: the stopping rows choose scores.
+  @Test func stoppingRowsChooseTheMapOfTheColumns() throws {
+    let request = try Self.request(2000, columns: 20, shared: 1, nats: 1, seed: 4) { exp(1.5 * $0) }
+    let estimate = try Self.estimate("lmi", request)
+    let standardized = try Self.estimate("lmi", request, ["marginals": "standardize"])
+    #expect(estimate.information.nats > 0.65, "\(estimate.information.nats)")
+    #expect(estimate.information.nats < 1.1, "\(estimate.information.nats)")
+    #expect(standardized.information.nats < estimate.information.nats - 0.05)
+    #expect(estimate.diagnostics["normalScoredColumns"] != .numbers([0, 0]))
+    #expect(standardized.diagnostics["normalScoredColumns"] == .numbers([0, 0]))
+  }
+
   /// KSG reads too little in several dimensions, and the twin knows by how much.
   @Test func twinRaisesWhatPlainKSGMisses() throws {
     let request = try Self.request(1000, columns: 40, shared: 5, nats: 1.4, seed: 5)

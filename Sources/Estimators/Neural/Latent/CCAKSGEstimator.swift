@@ -55,7 +55,7 @@ public struct CCAKSGEstimator: StaticEstimator {
       }
       let canonical = CanonicalAnalysis(
         x: sides[0].rows(split.training), y: sides[1].rows(split.training))
-      return .success(
+      return .success([
         FoldLatents(
           x: (
             multiply(sides[0].rows(split.stopping), canonical.x),
@@ -68,7 +68,8 @@ public struct CCAKSGEstimator: StaticEstimator {
           facts: [
             "varianceShareX": sides[0].varianceShare, "varianceShareY": sides[1].varianceShare,
             "normalScoredColumns": Double(sides.reduce(0) { $0 + $1.scoredColumns }),
-          ]))
+          ])
+      ])
     }
   }
 }

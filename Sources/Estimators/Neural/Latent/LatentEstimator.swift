@@ -27,8 +27,8 @@ public import EstimatorAPI
 ///
 /// Independent rows. What is shared must show in the conditional mean of one side given the other:
 /// symmetric dependence (x on a circle) is not seen by squared error. Columns that do not look normal
-/// go to normal scores (`marginals`); standardized ones are clipped at ten standard deviations
-/// (diagnostics `normalScoredColumns`, `clippedValues`). No standard error is given: subsample rows,
+/// go to normal scores where the stopping rows hear more in them (`marginals`); standardized ones are
+/// clipped at ten standard deviations (diagnostics `normalScoredColumns`, `clippedValues`). No standard error is given: subsample rows,
 /// without replacement. Cost: O(n d min(n, d)) for the components, then steps of small networks.
 ///
 /// ```swift
@@ -91,12 +91,31 @@ public struct LatentEstimator: StaticEstimator {
     let plan = plan
     return try folds.estimate(request) { x, y, split, fold, watch in
       do throws(EstimatorError) {
-        return .success(
-          try Self.learn(x, y, split, plan, seed: request.seed, fold: fold, watch: watch))
+        var learned: [FoldLatents] = []
+        for marginals in Self.choices(x, y, split, plan) {
+          var plan = plan
+          plan.marginals = marginals
+          learned.append(
+            try Self.learn(x, y, split, plan, seed: request.seed, fold: fold, watch: watch))
+        }
+        return .success(learned)
       } catch {
         return .failure(error)
       }
     }
+  }
+
+  /// With `auto`, both maps where they differ in more columns than chance explains: normal scores
+  /// tame tails, but the mean of a square is easier to predict than that of its score.
+  private static func choices(
+    _ x: NetworkInput, _ y: NetworkInput, _ split: RowSplit, _ plan: LatentPlan
+  ) -> [MarginalMap.Choice] {
+    guard plan.marginals == .auto else { return [plan.marginals] }
+    let scored = [x, y].map {
+      Marginals($0, rows: split.training, choice: .auto).scoredColumns
+    }
+    return scored[0] * 20 > x.dimension || scored[1] * 20 > y.dimension
+      ? [.auto, .standardize] : [.standardize]
   }
 
   private static func learn(

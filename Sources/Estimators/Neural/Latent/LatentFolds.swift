@@ -27,8 +27,8 @@ package struct FoldLatents {
 
 /// What lmi, cca-ksg and pca-ksg have in common: latents learned on some rows, KSG on others.
 ///
-/// In each fold the map to the latents is learned on the training rows, the number of latent
-/// columns is the one with the most information on the stopping rows, and the estimate is made on
+/// In each fold maps to the latents are learned on the training rows, the map and the number of
+/// latent columns are those with the most information on the stopping rows, and the estimate is made on
 /// the evaluation rows, which had no say in either. By the data processing inequality the latents
 /// share at most the information of the data, whatever the map.
 package struct LatentFolds: Sendable {
@@ -66,11 +66,11 @@ package struct LatentFolds: Sendable {
     stepsPerFold = steps
   }
 
-  /// The map of one fold.
+  /// The maps of one fold, at least one; the stopping rows choose among them.
   package typealias Learning =
     @Sendable (
       _ x: NetworkInput, _ y: NetworkInput, _ split: RowSplit, _ fold: Int, _ watch: TrainingWatch
-    ) -> Result<FoldLatents, EstimatorError>
+    ) -> Result<[FoldLatents], EstimatorError>
 
   private struct Outcome: Sendable {
     var value: LatentInformation.Value
@@ -124,27 +124,29 @@ package struct LatentFolds: Sendable {
   }
 
   private func evaluate(
-    _ found: FoldLatents, seed: UInt64, watch: TrainingWatch
+    _ candidates: [FoldLatents], seed: UInt64, watch: TrainingWatch
   ) -> Result<Outcome, EstimatorError> {
     do throws(EstimatorError) {
-      let most = min(latents, found.x.stopping.columns, found.y.stopping.columns)
-      guard most > 0 else {
+      var best: (found: FoldLatents, columns: Int, nats: Double)?
+      for found in candidates {
+        let most = min(latents, found.x.stopping.columns, found.y.stopping.columns)
+        for columns in stride(from: 1, through: most, by: 1) {
+          try watch.check()
+          let value = try information.measure(
+            x: found.x.stopping.prefix(columns: columns),
+            y: found.y.stopping.prefix(columns: columns), seed: seed, watch: watch)
+          if value.nats > best?.nats ?? -.infinity { best = (found, columns, value.nats) }
+        }
+      }
+      guard let (found, columns, _) = best else {
         throw EstimatorError(.failed, "No latent column varies in the training rows.")
       }
-      var best = (columns: 1, nats: -Double.infinity)
-      for columns in 1...most {
-        try watch.check()
-        let value = try information.measure(
-          x: found.x.stopping.prefix(columns: columns),
-          y: found.y.stopping.prefix(columns: columns), seed: seed, watch: watch)
-        if value.nats > best.nats { best = (columns, value.nats) }
-      }
       let value = try information.measure(
-        x: found.x.evaluation.prefix(columns: best.columns),
-        y: found.y.evaluation.prefix(columns: best.columns), seed: seed &+ 1, watch: watch)
+        x: found.x.evaluation.prefix(columns: columns),
+        y: found.y.evaluation.prefix(columns: columns), seed: seed &+ 1, watch: watch)
       return .success(
         Outcome(
-          value: value, columns: best.columns, rows: found.x.evaluation.rows, facts: found.facts,
+          value: value, columns: columns, rows: found.x.evaluation.rows, facts: found.facts,
           curve: found.curve))
     } catch {
       return .failure(error)

@@ -47,13 +47,14 @@ public struct PCAKSGEstimator: StaticEstimator {
       func projected(_ side: ReducedSide) -> (stopping: Matrix, evaluation: Matrix) {
         (side.rows(split.stopping), side.rows(split.evaluation))
       }
-      return .success(
+      return .success([
         FoldLatents(
           x: projected(sides[0]), y: projected(sides[1]),
           facts: [
             "varianceShareX": sides[0].varianceShare, "varianceShareY": sides[1].varianceShare,
             "normalScoredColumns": Double(sides.reduce(0) { $0 + $1.scoredColumns }),
-          ]))
+          ])
+      ])
     }
   }
 }

@@ -28,7 +28,8 @@ package final class TrainingWatch: Sendable {
     let share = done.withLock { done in
       done += steps
       // A report a step would cost more than small steps do.
-      return done % 64 < steps ? Double(done) / Double(max(total, 1)) : nil
+      // lmi may train twice, which its total does not know beforehand.
+      return done % 64 < steps ? min(1, Double(done) / Double(max(total, 1))) : nil
     }
     if let share { request.progress(share) }
   }
