@@ -56,10 +56,6 @@ package struct JensenShannon: Objective {
     return 2 * log(2) - real - broken
   }
 
-  package var cutsScores: Bool {
-    reading == .nguyenWainwrightJordan || reading == .clipped(tau: .infinity)
-  }
-
   package func evaluate(_ scores: Scores) -> HeldOutValue {
     switch reading {
     case .nguyenWainwrightJordan: return NguyenWainwrightJordan().evaluate(scores)

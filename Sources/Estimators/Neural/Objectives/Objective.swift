@@ -13,18 +13,6 @@ package protocol Objective: Sendable {
 
   /// The information read off held-out rows.
   func evaluate(_ scores: Scores) -> HeldOutValue
-
-  /// Whether held-out scores are cut at the greatest score of a real pair of the stopping rows.
-  ///
-  /// For a reading that counts exp(T) after a training that did not: there a score far beyond all
-  /// real ones costs next to nothing, and one such pair among the held-out ones would be the whole
-  /// reading. The cut critic is a critic like any other, chosen without the rows it is read on, so
-  /// a lower bound stays one.
-  var cutsScores: Bool { get }
-}
-
-extension Objective {
-  package var cutsScores: Bool { false }
 }
 
 /// The scores of a batch, float64.

@@ -166,11 +166,7 @@ package struct FoldTraining<C: Critic> {
 
     let evaluator = HeldOutScorer<C>(
       shape: shape, rows: evaluation, negatives: plan.evaluationNegatives)
-    let limit =
-      objective.cutsScores
-      ? try stopper.score(best.parameters, watch: watch) { $0.real.max() ?? .infinity } : .infinity
-    let held = try evaluator.score(
-      best.parameters, limit: limit, watch: watch, objective.evaluate)
+    let held = try evaluator.score(best.parameters, watch: watch, objective.evaluate)
     guard held.value.isFinite else { throw diverged("the estimate", held.value, best.step) }
     return FoldOutcome(
       pointwise: held.pointwise, influence: held.influence, ceiling: held.ceiling, curve: curve,

@@ -30,12 +30,11 @@ package final class HeldOutScorer<C: Critic> {
   /// The number of parameters that the critic takes.
   package var parameterCount: Int { critic.parameterCount }
 
-  /// `body` of the scores under the given parameters, those above `limit` cut there.
+  /// `body` of the scores under the given parameters.
   ///
   /// - Throws: `cancelled`.
   package func score<Result>(
-    _ parameters: Buffer<C.Scalar>, limit: Double = .infinity, watch: TrainingWatch,
-    _ body: (Scores) -> Result
+    _ parameters: Buffer<C.Scalar>, watch: TrainingWatch, _ body: (Scores) -> Result
   ) throws(EstimatorError) -> Result {
     critic.embed(parameters, x: rows.x.start, y: rows.y.start, rows: rows.count)
     let step = C.scoresAllShiftsAtOnce ? shifts.count : chunk
@@ -49,9 +48,6 @@ package final class HeldOutScorer<C: Critic> {
       baseline.add(
         x: features.x.start, y: features.y.start, rows: rows.count, shifts: shifts,
         scores: wide.start)
-    }
-    if limit < .infinity {
-      for i in 0..<rows.count * shifts.count { wide.start[i] = min(wide.start[i], limit) }
     }
     return body(Scores(wide.start, rows: rows.count, shifts: shifts))
   }
