@@ -35,8 +35,7 @@ struct StratifiedFolds: Sendable {
       self.init(classes, classCount: classCount, folds: folds, seed: seed)
       return
     }
-    let members = Dictionary(grouping: groups.indices) { groups[$0] }
-      .sorted { $0.value[0] < $1.value[0] }.map(\.value)
+    let members = rowsByGroup(groups)
     let majorities = members.map { rows -> Int in
       var sizes = [Int](repeating: 0, count: classCount)
       for row in rows { sizes[classes[row]] += 1 }

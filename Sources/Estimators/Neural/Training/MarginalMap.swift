@@ -25,10 +25,10 @@ package struct MarginalMap: Sendable {
   }
 
   /// Ascending values and their images, between which the map is linear; outside it is constant.
-  private let knots: (values: [Double], images: [Double])
+  private var knots: (values: [Double], images: [Double])
   // The shift and scale; the only step where there are no knots.
-  private let mean: Double
-  private let deviation: Double
+  private var mean: Double
+  private var deviation: Double
 
   /// Whether the column goes to normal scores.
   package var isScored: Bool { !knots.values.isEmpty }
@@ -42,15 +42,13 @@ package struct MarginalMap: Sendable {
 
   /// Learns from the training values of a column with the given mean and deviation.
   package init(_ values: [Double], mean: Double, deviation: Double, choice: Choice) {
+    (knots, self.mean, self.deviation) = (([], []), mean, deviation)
+    if choice == .standardize { return }
     let sorted = sortedOrder(values).map { values[$0] }
+    if choice == .auto, shapiroFranciaPValue(sorted: sorted) >= Self.level { return }
     let steps = Self.normalScores(sorted: sorted)
     // Two values have one distance whatever they are mapped to.
-    guard choice != .standardize, steps.values.count > 2,
-      choice == .normalScores || shapiroFranciaPValue(sorted: sorted) < Self.level
-    else {
-      (knots, self.mean, self.deviation) = (([], []), mean, deviation)
-      return
-    }
+    if steps.values.count <= 2 { return }
     knots = Self.thinned((steps.values, steps.images))
     // Ties shift the scores and take variance away; what the network sees has mean 0 and deviation 1.
     (self.mean, self.deviation) = (steps.mean, steps.deviation)

@@ -66,7 +66,7 @@ package struct RowSplit: Sendable {
   private static func blocks(rows: Int, groups: [Int]?) -> [[Int]] {
     guard let groups else { return (0..<rows).map { [$0] } }
     precondition(groups.count == rows, "\(groups.count) groups of \(rows) rows")
-    return Dictionary(grouping: 0..<rows) { groups[$0] }.values.sorted { $0[0] < $1[0] }
+    return rowsByGroup(groups)
   }
 
   private func shuffled(using random: inout RandomSource) -> RowSplit {
