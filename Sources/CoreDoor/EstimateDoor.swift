@@ -15,7 +15,7 @@ public func mi_core_estimate(
   Call.run(call) { call in
     let registry = Core.of(core).registry
     let texts = CoreDoor.parameters(parameters)
-    // A misspelt estimator or parameter is told before the data are looked at.
+    // A misspelt estimator or parameter is reported before the data are read.
     let named = try estimator.map { try registry.entry(String(cString: $0)) }
     let chosen = try named.map { ($0, try $0.descriptor.resolve(texts)) }
     try within("permutations", Int(permutations), 0...1_000_000_000)

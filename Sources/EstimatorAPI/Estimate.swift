@@ -3,7 +3,7 @@
 /// What an estimator returns.
 ///
 /// The information is never clamped at zero. Everything that was assumed or changed on the way
-/// (jitter, standardization, merged classes) stands in the diagnostics or the warnings.
+/// (jitter, standardization, merged classes) is reported in the diagnostics or the warnings.
 public struct Estimate: Sendable, Hashable, Codable {
   /// The estimated mutual information.
   public var information: Information
@@ -63,7 +63,7 @@ public struct EstimateWarning: Sendable, Hashable, Codable {
 public enum DiagnosticValue: Sendable, Hashable, Codable {
   /// A count.
   case integer(Int)
-  /// A number; its unit belongs into the diagnostic's name where it is not plain.
+  /// A number; its unit belongs in the diagnostic's name unless it is obvious.
   case number(Double)
   /// A word or a sentence.
   case text(String)

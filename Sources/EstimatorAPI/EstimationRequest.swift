@@ -20,7 +20,7 @@ public struct EstimationRequest: Sendable {
   public var threads: Int
   /// Told the share of the work done, 0 to 1, from any thread.
   ///
-  /// Optional to call.
+  /// Estimators need not report progress.
   public var progress: @Sendable (Double) -> Void
   /// The group of each row, for example its speaker; nil where rows stand alone.
   ///

@@ -9,7 +9,7 @@
 /// 2. **Same request, same bits.** The result depends on x, y, seed and parameters alone: not on
 ///    ``EstimationRequest/threads``, the time, the machine's load or an earlier call. All
 ///    randomness comes from ``EstimationRequest/seed``.
-/// 3. **Nothing silent.** Rows dropped, classes merged, noise added: each stands in the
+/// 3. **Nothing silent.** Rows dropped, classes merged, noise added: each is reported in the
 ///    diagnostics or the warnings. Input that cannot be used is refused with an error that names
 ///    the found and the needed value.
 /// 4. **The traits are true.** Pairs, given variables, numbers of rows and dimensions beyond the

@@ -45,7 +45,7 @@ public struct Samples: Sendable, Hashable {
     self.init(unchecked: .owned(values), count: count, dimension: dimension)
   }
 
-  /// Creates samples on numbers of somebody else, without a copy.
+  /// Creates samples that borrow the caller's memory, without a copy.
   ///
   /// The memory must outlive every copy of these samples, and nobody may write to it meanwhile.
   ///
@@ -139,7 +139,7 @@ extension Samples {
   }
 }
 
-/// Memory of somebody else.
+/// Memory borrowed from its owner.
 ///
 /// Unchecked: nobody writes to the memory while it is borrowed.
 private final class BorrowedNumbers: @unchecked Sendable {

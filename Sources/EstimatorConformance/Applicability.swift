@@ -16,7 +16,7 @@ struct Applicability: Sendable {
   static let columns = Applicability { $0.kinds.contains(.continuous) || $0.kinds.contains(.mixed) }
   /// Where one side has labels.
   static let labels = Applicability { $0.kinds.contains(.mixed) || $0.kinds.contains(.discrete) }
-  /// Where two columns a side are taken and the number is no bound.
+  /// Applies if two columns per side are accepted and the number is not a bound.
   static let blocks = Applicability {
     $0.kinds.contains(.continuous) && ($0.maximumDimension ?? 4) >= 4
       && $0.estimateKind == .estimate

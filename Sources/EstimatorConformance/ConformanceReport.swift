@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// What became of one check.
+/// The outcome of one check.
 public enum ConformanceOutcome: String, Sendable, Hashable, Codable {
   /// The claim held.
   case passed
@@ -38,7 +38,7 @@ public struct ConformanceResult: Sendable, Hashable, Codable {
   public let check: String
   /// What must hold.
   public let claim: String
-  /// What became of it.
+  /// The outcome.
   public let outcome: ConformanceOutcome
   /// The numbers found, or the reason of a declared failure.
   public let found: String

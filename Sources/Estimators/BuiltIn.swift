@@ -3,7 +3,7 @@
 public import EstimatorAPI
 
 extension EstimatorRegistry {
-  /// The registration table: every estimator of this package, one a line, by family.
+  /// The registration table: every estimator of this package, one per line, by family.
   public static let builtInEntries: [Entry] = [
     Entry(GaussianEstimator.self),
     Entry(GaussianCopulaEstimator.self),

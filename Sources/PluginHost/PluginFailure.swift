@@ -7,7 +7,7 @@ extension EstimatorError.Code {
   public static let pluginNotFound = Self(rawValue: "pluginNotFound")
   /// The plugin's file or folder may be changed by other users.
   public static let pluginUntrusted = Self(rawValue: "pluginUntrusted")
-  /// What the plugin says of itself cannot be used.
+  /// The plugin's self-description cannot be used.
   public static let pluginInvalid = Self(rawValue: "pluginInvalid")
   /// The plugin speaks another version of the protocol or of the binary interface.
   public static let pluginVersion = Self(rawValue: "pluginVersion")

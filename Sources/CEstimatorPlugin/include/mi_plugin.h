@@ -8,7 +8,7 @@
  *  1. Nats. The number is in nats, never clamped at zero, never NaN: where there is no finite
  *     number, fail with a sentence.
  *  2. Same request, same bits, whatever `threads` is. All randomness comes from `seed`.
- *  3. Nothing silent. Rows dropped or noise added stand in the diagnostics or the warnings.
+ *  3. Nothing silent. Rows dropped or noise added are reported in the diagnostics or the warnings.
  *  4. The descriptor is true. The host refuses requests beyond it before the plugin is called.
  *  5. No state. `estimate` may be called from several threads at once.
  *  6. Polite. Work of more than a second calls `progress` once a second and stops when it says so.

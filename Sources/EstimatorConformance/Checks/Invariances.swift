@@ -9,7 +9,7 @@ import Darwin
 #endif
 
 // Each check changes a pair in a way that the traits claim to leave the number alone, and compares
-// at 1e-6. Where more than one column is accepted the pair has two columns a side.
+// at 1e-6. Where more than one column is accepted the pair has two columns per side.
 extension ConformanceCheck {
   static let swap = invariance(
     .swap, "swap", "Exchanging x and y changes nothing.", isQuick: true

@@ -22,7 +22,7 @@ import Darwin
 /// cell of the full grid if x and y are independent (Cellucci, Albano and Rapp 2005,
 /// doi:10.1103/PhysRevE.71.066208, after Cochran's rule for the chi-square test).
 ///
-/// Two errors of opposite sign: few bins lose information (bias down), few rows a cell feign it
+/// Two errors of opposite sign: few bins lose information (bias down), few rows per cell feign it
 /// (bias up, of which `correction` takes a part). Beyond about 3 columns in all the second always
 /// wins; the warning `saturation` says when. It is a quick check and a baseline.
 ///
@@ -48,7 +48,7 @@ public struct BinningEstimator: StaticEstimator {
         meaning: "bins of one number of rows, or of one width"),
       ParameterSpecification(
         "bins", .integer(0...1_000_000), default: .integer(0),
-        meaning: "bins of each continuous column; 0 chooses them for 5 rows a cell of the grid"),
+        meaning: "bins of each continuous column; 0 chooses them for 5 rows per cell of the grid"),
       DiscreteCorrection.parameter,
     ])
 

@@ -13,7 +13,7 @@ public import EstimatorAPI
 /// article <doc:DiscreteEntropies> has the choice and the error of each.
 ///
 /// Reference: Paninski 2003, "Estimation of entropy and mutual information"
-/// (doi:10.1162/089976603321780272); each correction's own paper stands in its file.
+/// (doi:10.1162/089976603321780272); each correction's own paper is cited in its file.
 ///
 /// Assumes independent rows. The alphabet of a side is its named classes; those without a row count
 /// for `shrinkage` and `nsb` only. The standard error is that of the plug-in by the delta method,

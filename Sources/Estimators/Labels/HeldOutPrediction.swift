@@ -8,7 +8,7 @@ protocol HeldOutPrediction: Sendable {
   var marginal: [Double] { get }
   /// What is known of the target alone.
   var diagnostics: [String: DiagnosticValue] { get }
-  /// What the reader must know of the target.
+  /// Warnings about the target.
   var warnings: [EstimateWarning] { get }
   /// ln q(y | x) of each row by models of the other folds, from standardized columns.
   ///

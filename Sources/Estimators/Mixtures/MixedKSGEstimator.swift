@@ -40,7 +40,7 @@ import Darwin
 /// ## Assumptions and failures
 ///
 /// - Independent rows. Atoms are meant, so they are counted (`atomRows`) and not warned of.
-/// - Distances between discrete values matter where rho_i > 0: classes belong into labels and `ross`,
+/// - Distances between discrete values matter where rho_i > 0: classes belong in labels and `ross`,
 ///   numbers such as counts here.
 /// - The bias is downwards: as `ksg-1` it grows with dimension and with I; and where one variable is
 ///   discrete and an atom of it holds few rows, a neighbor across atoms is taken.

@@ -6,7 +6,7 @@ import Glibc
 import Darwin
 #endif
 
-/// The spectra of two series, segment by segment, and what they say of each other.
+/// The spectra of two series, segment by segment, and their cross-spectrum.
 struct CrossSpectrum: Sendable {
   private let segments: WelchSegments
   private let x: [Double]

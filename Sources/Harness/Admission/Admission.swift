@@ -59,7 +59,7 @@ public struct Admission: Sendable, Hashable, Codable {
 /// 3. **independence**: at zero information its mean is within 0.1 nats of zero.
 /// 4. **range**: its number lies on the response curve, neither below its start nor above its end.
 ///    An estimator at its ceiling fails here.
-/// 5. **response**: the slope of the curve there is at least 1/2: it still hears a change.
+/// 5. **response**: the slope of the curve there is at least 1/2: it still responds to a change.
 /// 6. **bias**: calibration may move its number by at most 0.1 nats or a third of the result,
 ///    whichever is more. A larger correction would rest on the truths being like the data.
 /// 7. **error**: the standard deviation of a calibrated estimate and the curve's own error together

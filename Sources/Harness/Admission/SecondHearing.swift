@@ -40,7 +40,7 @@ extension AdmissionRule {
     let kept = first.checks.filter { ["failures", "independence"].contains($0.rule) }
     let refused = Admission.Check(
       rule: "second hearing", found: nil, threshold: nil, passed: true,
-      reason: "Refused on the truths of the regime, it was heard again on twins of the data. "
+      reason: "Refused on the truths of the regime, it was scored again on twins of the data. "
         + (first.refusal ?? ""))
     return Admission(
       estimator: first.estimator, pair: first.pair, admitted: true, raw: raw,

@@ -14,7 +14,7 @@ public struct TwinScore: Sendable, Hashable, Codable {
   public let failures: Int
   /// The mean calibrated estimate in nats; nil where no trial could be read.
   public let mean: Double?
-  /// The standard error of that mean, in nats; nil where it is.
+  /// The standard error of that mean, in nats; nil if ``mean`` is nil.
   public let meanError: Double?
 
   /// The mean calibrated estimate minus the truth, in nats; nil where there is none.

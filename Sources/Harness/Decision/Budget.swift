@@ -9,7 +9,7 @@ import Synchronization
 /// chance more than one try, so the looks share alpha: half of it is spent on the early looks, in
 /// equal parts, and half on the last one. The sum of their errors is at most alpha.
 ///
-/// Time is not a number that a seed repeats: where the budget cuts an estimator off, another machine
+/// Wall time is not reproducible from a seed: where the budget cuts an estimator off, another machine
 /// may not. The report names every estimator that was left out, and why.
 final class Budget: Sendable {
   private let deadline: ContinuousClock.Instant

@@ -24,7 +24,7 @@ import Estimators
 /// needs independent tests (Shaffer 1980), and teachers share the label side. The bound is as good as
 /// the normal errors above; `Benchmarks/decisions` measures it.
 public struct CCHDecision: Sendable, Hashable, Codable {
-  /// What the user is told to do.
+  /// The recommendation.
   public enum Verdict: String, Sendable, Hashable, Codable {
     /// The gap is positive: by the hypothesis, distillation from this teacher helps.
     case distill

@@ -23,7 +23,7 @@ struct DataRunner: Sendable {
     }
   }
 
-  /// What comes of draws 0 ..< count, each known from before or made now.
+  /// The outcomes of draws 0 ..< count, each from the cache or made now.
   func outcomes(
     _ count: Int, _ name: String, threads: Int,
     make: @Sendable (Int) throws(EstimatorError) -> Estimate

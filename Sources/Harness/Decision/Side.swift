@@ -2,7 +2,7 @@
 
 public import EstimatorAPI
 
-/// One side of the comparison: what the admitted estimators say of one pair of variables.
+/// One side of the comparison: the evidence of the admitted estimators on one pair of variables.
 public struct Side: Sendable, Hashable, Codable {
   /// The pair, in words.
   public let pair: String
@@ -28,7 +28,7 @@ public struct Side: Sendable, Hashable, Codable {
   /// The spread of these, and of their difference between two sides, is the sampling error.
   let deviations: [Double]
 
-  /// The error of ``information`` by sampling, calibration and disagreement together; nil where it is.
+  /// The error of ``information`` by sampling, calibration and disagreement together; nil if ``information`` is nil.
   func standardError(_ varianceScale: Double) -> Information? {
     information.map { _ in
       Information(

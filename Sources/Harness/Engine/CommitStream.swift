@@ -38,7 +38,7 @@ public struct CommitStream {
   /// Rows taken and not committed.
   public var waitingCount: Int { waiting.count }
 
-  /// Takes bytes; a line that is not whole waits for its rest.
+  /// Takes bytes; a partial line is buffered until its end arrives.
   ///
   /// - Throws: `DataError`, `malformed` for a line that is no result.
   public mutating func take(_ more: some Collection<UInt8>) throws(DataError) {

@@ -16,7 +16,7 @@ public struct PlanHead: Sendable, Hashable, Codable {
   public let planned: Int
   /// Units whose result was there before; they have no line.
   public let present: Int
-  /// The file that results belong into, where the plan chose it.
+  /// The file that results belong in, if the plan chose it.
   public let store: String?
   /// The units that have a line, by kind.
   public private(set) var kinds: [String: Kind] = [:]
@@ -93,7 +93,7 @@ public struct ResultLine: Sendable, Hashable, Codable {
   }
 }
 
-/// What a committing process says of each transaction: all lines up to this number are durable.
+/// What a committing process reports for each transaction: all lines up to this number are durable.
 public struct CommitAnswer: Sendable, Hashable, Codable {
   /// Lines that were committed since the start, in the order they came.
   public let committed: Int

@@ -9,7 +9,7 @@ public enum Representation: Sendable, Hashable, CustomStringConvertible {
   case raw
   /// The first principal components of the standardized columns.
   case principalComponents(Int)
-  /// What a classifier that never saw a row says of its label, as few columns.
+  /// The cross-fitted predictions of a classifier, as few columns.
   ///
   /// C - 1 contrasts of the log probabilities of C classes, or one predicted number where the labels
   /// are continuous. These are the low-dimensional heads that the theory of distillation speaks of:

@@ -39,7 +39,7 @@ extension CheckRun {
   }
 }
 
-/// A view as what a model that never saw a row says of its label.
+/// A view as the cross-fitted predictions of its labels.
 private func logits(
   _ view: NamedVariable, _ run: CheckRun
 ) throws(EstimatorError) -> (Variable, RepresentationRecord) {

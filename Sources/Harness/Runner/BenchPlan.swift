@@ -9,7 +9,7 @@ public struct BenchConfiguration: Sendable {
   public let descriptor: EstimatorDescriptor
   /// The value of every parameter.
   public let parameters: ParameterValues
-  /// The parameters as they stand in a key.
+  /// The parameters as they are written in a key.
   public let canonicalParameters: String
   /// The estimator, ready to run.
   public let estimator: any MutualInformationEstimator
@@ -117,7 +117,7 @@ public struct BenchPlan: Sendable {
   }
 }
 
-/// A trial to run: its key, and where its estimator and its task stand in the plan.
+/// A trial to run: its key, and the positions of its estimator and its task in the plan.
 public struct PlannedTrial: Sendable {
   /// The key.
   public let key: TrialKey

@@ -5,7 +5,7 @@ public import EstimatorAPI
 /// A family of ground truths that can be had at any regime and any mutual information: what
 /// estimators are scored on before their number on real data is believed.
 public struct TruthFamily: Sendable {
-  /// The family's name, as it stands in scorecards.
+  /// The family's name, as shown in scorecards.
   public let name: String
   /// Makes the truth with the given regime and mutual information.
   public let make: @Sendable (Regime, Information) throws(EstimatorError) -> any GroundTruth

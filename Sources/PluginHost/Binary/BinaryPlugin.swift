@@ -17,7 +17,7 @@ package struct BinaryPlugin: Sendable {
   package let version: String
   package let estimators: [BinaryEstimatorEntry]
 
-  /// Loads a library and reads what it says of itself.
+  /// Loads a library and reads its self-description.
   ///
   /// - Throws: `pluginNotFound`, `pluginVersion` or `pluginInvalid`.
   package init(path: String) throws(EstimatorError) {

@@ -5,7 +5,7 @@ import EstimatorConformance
 import Synchronization
 
 /// A plugin's estimator under supervision: before its first estimate it passes the quick checks,
-/// and no number leaves it that cannot be.
+/// and an impossible value is rejected.
 struct GuardedEstimator: MutualInformationEstimator {
   let inner: any MutualInformationEstimator
   let name: String
@@ -80,7 +80,7 @@ final class GuardRecord: Sendable {
   private let verdict = Mutex<EstimatorError??>(nil)
   private let calls = Atomic(0)
 
-  /// Runs the quick checks once; later calls are told the verdict.
+  /// Runs the quick checks once; later calls reuse the verdict.
   func check(
     _ estimator: any MutualInformationEstimator, name: String, _ request: EstimationRequest
   ) throws(EstimatorError) {

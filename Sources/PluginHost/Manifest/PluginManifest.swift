@@ -3,7 +3,7 @@
 public import EstimatorAPI
 public import EstimatorConformance
 
-/// What stands in a plugin.json: how a plugin is started and, so that it need not be started to be
+/// The content of a plugin.json: how a plugin is started and, so that it need not be started to be
 /// listed, what its estimators are.
 public struct PluginManifest: Sendable, Hashable {
   /// The door by which it comes.

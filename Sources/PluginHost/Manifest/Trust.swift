@@ -37,7 +37,7 @@ enum Trust {
     }
     let mode = status.st_mode & 0o7777
     let isOthers = status.st_uid != 0 && status.st_uid != getuid()
-    // A group of one's own is the custom of Debian and others; any other group is other people.
+    // A group of one's own is the custom of Debian and others; treat any other group as shared.
     let isShared = mode & 0o002 != 0 || (mode & 0o020 != 0 && status.st_gid != getgid())
     guard !isOthers, !isShared else {
       let why = isOthers ? "belongs to another user" : "can be changed by other users"

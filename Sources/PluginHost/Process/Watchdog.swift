@@ -12,7 +12,7 @@ import Darwin
 /// A small process that outlives this one by a moment: once this one ends, in whatever way, it
 /// kills the process group of every plugin that is still there and removes the private folder.
 ///
-/// It hears of the end because the pipe on its standard input closes, which the kernel sees to even
+/// It learns of the end because the pipe on its standard input closes, which the kernel sees to even
 /// after SIGKILL. Each child writes its own number into that pipe before it becomes the plugin, so
 /// there is no moment at which a plugin runs unknown.
 final class Watchdog: Sendable {

@@ -11,7 +11,7 @@ final class ProcessPool: Sendable {
   private let command: [String]
   private let passing: [String]
   private let context: PluginContext
-  /// What plugin.json says of it; empty where there is none.
+  /// The descriptors in plugin.json; empty if there is none.
   private let declared: [EstimatorDescriptor]
   private let idle = Mutex<[Conversation]>([])
   private let places: DispatchSemaphore
@@ -28,7 +28,7 @@ final class ProcessPool: Sendable {
     places = DispatchSemaphore(value: context.options.processes)
   }
 
-  /// What the plugin says of itself.
+  /// The plugin's self-description.
   func describe() throws(EstimatorError) -> [EstimatorDescriptor] {
     let limits = CallLimits(deadlineSeconds: context.options.deadlineSeconds)
     return try withConversation(limits) { conversation throws(EstimatorError) in

@@ -79,7 +79,7 @@ package struct InitializeCall: Codable {
   package let host: String
 }
 
-/// What a plugin says of itself.
+/// A plugin's self-description.
 package struct InitializeAnswer: Codable {
   package let protocolVersion: Int
   package let name: String

@@ -2,7 +2,7 @@
 
 package import EstimatorAPI
 
-/// A descriptor as it stands in plugin.json and in the answer to `initialize`: the keys of
+/// A descriptor as it is written in plugin.json and in the answer to `initialize`: the keys of
 /// `mi list --json`, where all but the id and the kinds may be left out.
 package struct WireDescriptor: Codable, Hashable, Sendable {
   package struct Parameter: Codable, Hashable, Sendable {
@@ -99,7 +99,7 @@ extension WireDescriptor.Parameter {
     if case (.number, .integer(let whole)) = (kind, value) { value = .number(Double(whole)) }
     let specification = ParameterSpecification(
       name, kind, default: value, meaning: meaning ?? "")
-    // The default must be allowed by the range that it stands in.
+    // The default must lie in the declared range.
     let probe = EstimatorDescriptor(
       id: estimator, version: "", summary: "", reference: "",
       traits: EstimatorTraits(kinds: [.continuous], minimumSamples: 1),

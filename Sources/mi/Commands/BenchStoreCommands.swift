@@ -9,7 +9,7 @@ struct BenchMergeCommand: ParsableCommand {
     commandName: "merge", abstract: "Join stores into one.",
     discussion: """
       Adds the trials of the stores to OUT, which is made where there is none. A trial that is there
-      already stays; where its result differs, that is told: one estimator at one version gave two
+      already stays; where its result differs, that is reported: one estimator at one version gave two
       numbers for the same sample.
 
       EXAMPLE

@@ -29,7 +29,7 @@ struct CheckCommand: ParsableCommand {
 
       --represent says what of a view is compared: raw, its columns; pca=K,
       its first K principal components; logits, what a classifier that never
-      saw a row says of its class; auto, raw where an estimator is admitted
+      saw a row predicts for its class; auto, raw where an estimator is admitted
       for every pair and logits otherwise.
 
       Estimates are kept under $XDG_CACHE_HOME/mi (~/.cache/mi), so that the

@@ -13,7 +13,7 @@ struct EstimateCommand: ParsableCommand {
       discrete for labels against labels. auto chooses among densities by
       what they are worth on held-out rows; --fast skips those that train.
 
-      --given Z asks for I(x; y | z): what x says of y beyond z. It needs gaussian,
+      --given Z asks for I(x; y | z): what x tells about y beyond z. It needs gaussian,
       gaussian-copula, ksg-1 or mixed-ksg (two continuous variables) or classifier
       (which also takes labels); without -e it is ksg-1 or classifier.
 
@@ -69,7 +69,7 @@ struct EstimateCommand: ParsableCommand {
       guard chosen.estimator.count <= 1 else {
         throw ValidationError("mi estimate takes one -e; mi score compares several.")
       }
-      // A misspelt estimator or parameter is told before files are read.
+      // A misspelt estimator or parameter is reported before files are read.
       if !chosen.estimator.isEmpty { _ = try estimator(registry, default: "") }
       let files = try variables.load([("x", x), ("y", y)] + (given.map { [("z", $0)] } ?? []))
       let (first, second) = (files[0].loaded.variable, files[1].loaded.variable)
@@ -172,7 +172,7 @@ extension Estimate {
 }
 
 extension DiagnosticValue {
-  /// The value for people; long lists are cut, as the whole stands in the JSON.
+  /// The value for people; long lists are cut; the JSON has them whole.
   fileprivate var text: String {
     switch self {
     case .integer(let value): "\(value)"

@@ -65,7 +65,7 @@ struct PluginDescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "Run a plugin and print a plugin.json for it.",
     discussion: """
-      A folder with this plugin.json can stand in MI_PLUGIN_PATH: what it offers is
+      A folder with this plugin.json can be listed in MI_PLUGIN_PATH: what it offers is
       then known without running it.
 
       EXAMPLES

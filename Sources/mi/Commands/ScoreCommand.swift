@@ -111,7 +111,7 @@ struct ScoreCommand: ParsableCommand {
     }
     let shape = dims.description
     return """
-      n \(n), dims \(shape), \(replicates) samples a level, seed \(compute.seed), \(units.rawValue)
+      n \(n), dims \(shape), \(replicates) samples per level, seed \(compute.seed), \(units.rawValue)
       \(table.text)
       coverage: share of samples whose +-1.645 standard errors hold the truth (nominal 0.90)
       """

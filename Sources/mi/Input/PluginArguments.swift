@@ -43,7 +43,7 @@ struct PluginArguments: ParsableArguments {
     }
   }
 
-  /// The words that say the same to a child process.
+  /// The arguments that reproduce these options in a child process.
   var arguments: [String] {
     plugin.flatMap { ["--plugin", $0] }
       + (trust ? ["--trust"] : []) + (inProcess ? ["--in-process"] : [])

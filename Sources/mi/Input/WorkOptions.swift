@@ -25,7 +25,7 @@ struct WorkOptions: ParsableArguments {
       output: output)
   }
 
-  /// True once the one who started us is gone: another process has taken us in.
+  /// True once the parent process has exited and this process was adopted by another.
   static func orphaned() -> @Sendable () -> Bool {
     let parent = getppid()
     return { getppid() != parent }

@@ -23,11 +23,11 @@ public import EstimatorAPI
 ///
 ///        I = J + D  where |D| is more than three times its noise,  I = J elsewhere.
 ///
-/// The choice, the runner-up, the lead and the reason stand in the diagnostics; a warning says where D counted.
+/// The choice, the runner-up, the lead and the reason are in the diagnostics; a warning says where D counted.
 ///
 /// ## Assumptions and failures
 ///
-/// Rows are independent. In many dimensions KSG hears little, and what no family can draw is missed:
+/// Rows are independent. In many dimensions KSG detects little, and what no family can draw is missed:
 /// then the estimate errs **low**. The guard is carried by few rows above about 4 nats. Heavy ties make the
 /// ranks, and all that follows, unreliable; they are warned of.
 ///

@@ -11,7 +11,7 @@ public import EstimatorAPI
 ///
 ///     I = E ln p(x, y) / (p(x) p(y)),  (x, y) drawn from p,
 ///
-/// is a mean over `draws` draws; its own error stands in the diagnostics. The mixture is fitted by
+/// is a mean over `draws` draws; its own error is in the diagnostics. The mixture is fitted by
 /// expectation maximization (Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x)
 /// from `starts` starts; of 1, 2, 3, 4, 6, ... components those are taken that give a fifth of the rows,
 /// held out, the largest likelihood, and are then fitted to all rows. Covariances are drawn toward the
@@ -44,7 +44,7 @@ public struct MixtureEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
     id: "gmm", version: "1",
-    summary: "A fitted mixture of Gaussians; hears clusters and curves",
+    summary: "A fitted mixture of Gaussians; detects clusters and curves",
     reference: "Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 50, isDeterministic: false,

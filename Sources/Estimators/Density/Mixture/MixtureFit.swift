@@ -23,7 +23,7 @@ struct MixtureFit: Sendable {
   }
 
   /// A mixture from a random start: centers spread out (k-means++), five rounds of k-means, then
-  /// EM until a round gains less than `tolerance` nats a row.
+  /// EM until a round gains less than `tolerance` nats per row.
   func fit(
     _ count: Int, using random: inout RandomSource, tolerance: Double = 1e-5, rounds: Int = 200,
     isCancelled: () -> Bool

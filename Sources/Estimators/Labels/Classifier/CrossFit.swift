@@ -54,7 +54,7 @@ struct CrossFit: Sendable {
     converged = model.converged
   }
 
-  /// What a more flexible setting must gain, in nats a row: between two that say the same, rounding
+  /// What a more flexible setting must gain, in nats per row: between two equivalent ones, rounding
   /// would choose, and with it the units of the columns.
   static let leastGain = 1e-6
 

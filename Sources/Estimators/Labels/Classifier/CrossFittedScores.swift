@@ -2,7 +2,7 @@
 
 package import EstimatorAPI
 
-/// What a classifier that never saw a row says of its class: out-of-fold probabilities.
+/// What a classifier that never saw a row predicts for its class: out-of-fold probabilities.
 ///
 /// The classifier is that of ``ClassifierEstimator`` with its logistic backend: a path of ridges, the
 /// ridge and the temperature chosen within the training folds.

@@ -2,7 +2,7 @@
 
 package import EstimatorAPI
 
-/// What a linear model that never saw a row says of its number: out-of-fold ridge regression.
+/// Out-of-fold ridge regression: each row is predicted by a linear model that never saw it.
 ///
 /// Each fold's ridge is the one with the least generalized cross-validation on its training rows
 /// (Golub, Heath and Wahba 1979, doi:10.1080/00401706.1979.10489751), from 15 between 1e-4 n and

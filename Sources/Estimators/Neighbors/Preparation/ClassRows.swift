@@ -10,7 +10,7 @@ package struct ClassRows: Sendable {
   let used: [(name: String, size: Int)]
   /// The rows of the used classes, ascending.
   let usedRows: [Int32]
-  /// For each used class, where its rows stand in ``usedRows``.
+  /// For each used class, the positions of its rows in ``usedRows``.
   let positions: [[Int32]]
   /// The size of the class of each of ``usedRows``.
   let sizes: [Int]

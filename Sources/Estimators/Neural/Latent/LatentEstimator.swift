@@ -27,7 +27,7 @@ public import EstimatorAPI
 ///
 /// Independent rows. What is shared must show in the conditional mean of one side given the other:
 /// symmetric dependence (x on a circle) is not seen by squared error. Columns that do not look normal
-/// go to normal scores where the stopping rows hear more in them (`marginals`); standardized ones are
+/// go to normal scores where the stopping rows give a larger bound with them (`marginals`); standardized ones are
 /// clipped at ten standard deviations (diagnostics `normalScoredColumns`, `clippedValues`). No standard error is given: subsample rows,
 /// without replacement. Cost: O(n d min(n, d)) for the components, then steps of small networks.
 ///

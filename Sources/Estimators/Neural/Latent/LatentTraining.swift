@@ -91,7 +91,7 @@ package struct LatentTraining {
     return (last(eigenX.vectors), last(eigenY.vectors))
   }
 
-  /// What became of the training.
+  /// The outcome of the training.
   package struct Outcome {
     /// The latents of x: training, stopping and evaluation rows.
     package let x: [Matrix]

@@ -2,7 +2,7 @@
 
 package import EstimatorAPI
 
-/// What became of one fold.
+/// The outcome of one fold.
 package struct FoldOutcome: Sendable {
   /// The contribution of each evaluation row, in nats.
   package var pointwise: [Double]
@@ -65,8 +65,9 @@ package struct FoldTraining<C: Critic> {
     evaluation = rows(split.evaluation)
   }
 
-  /// Whether a critic earns the place of the constant 0 on the stopping rows: by two standard
-  /// errors, so that independent data end at 0 and not a little below, where chance picks lead.
+  /// Whether a critic beats the constant critic 0 on the stopping rows by two standard errors.
+  ///
+  /// Without this threshold, picking the best critic by chance would bias independent data below 0.
   private func isInformative(_ scores: Scores) -> Bool {
     let held = objective.evaluate(scores)
     let mean = held.influence.reduce(0, +) / Double(scores.rows)

@@ -3,7 +3,7 @@
 package import EstimatorAPI
 
 /// Three sets of rows without a common row: the networks learn from the first, stop by the second
-/// and are believed on the third.
+/// and are evaluated on the third set.
 ///
 /// Rows of one group are all in one of them.
 package struct RowSplit: Sendable {

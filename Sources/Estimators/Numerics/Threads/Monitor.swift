@@ -35,7 +35,7 @@ final class Monitor: @unchecked Sendable {
     return body()
   }
 
-  /// Gives the lock away until there is news, at least; only under the lock.
+  /// Waits for a signal, with the lock held; may wake spuriously.
   func wait() { pthread_cond_wait(condition, mutex) }
 
   /// Wakes all who wait.

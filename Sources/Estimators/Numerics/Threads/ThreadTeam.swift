@@ -11,7 +11,7 @@ import Darwin
 
 /// The threads that help with ``ParallelRegion``s.
 ///
-/// Who opens a region works on it himself, so it ends even if no helper comes. A helper without work
+/// The calling thread participates in its region, so the region ends even if no helper comes. A helper without work
 /// looks out for more without sleeping for a millisecond, as an OpenMP runtime does: an estimate is a
 /// row of short regions, and to wake a thread takes 0.1 ms in a virtual machine.
 ///
@@ -52,7 +52,7 @@ final class ThreadTeam: @unchecked Sendable {
     monitor.withLock { while !region.isEmpty { monitor.wait() } }
   }
 
-  /// A helper's life.
+  /// The main loop of a helper thread.
   private func help() {
     mi_thread_heap_on_large_pages()
     while true {

@@ -10,7 +10,7 @@ import Estimators
 /// each conditional entropy by the cross-entropy of a model of Y that never saw the row: logistic
 /// regression for classes, ridge regression with normal errors for numbers. Either cross-entropy is
 /// at least the entropy, so the difference may err to both sides; in particular a linear model does
-/// not see what T and S say of Y only together.
+/// not see what T and S tell about Y only jointly.
 ///
 /// By the partial information decomposition (Dissanayake et al. 2025, arXiv 2411.07483) this is what
 /// the student could never learn from its own modality plus what needs both; a teacher that adds

@@ -9,7 +9,7 @@ import Glibc
 import Darwin
 #endif
 
-/// What a view says of the labels of rows that its model never saw: classes by logistic regression,
+/// Cross-fitted predictions of the labels from a view: classes by logistic regression,
 /// numbers by ridge regression, both cross-fitted.
 struct HeldOutPrediction: Sendable {
   /// Class probabilities, for labels that are classes.

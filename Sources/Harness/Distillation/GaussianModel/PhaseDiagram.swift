@@ -35,7 +35,7 @@ public struct PhaseDiagram: Sendable {
   public struct Column: Sendable, Hashable {
     /// The teacher's weight.
     public let weight: Double
-    /// Labelled rows a column of the student's view.
+    /// Labelled rows per column of the student's view.
     public let rowsPerColumn: Double
   }
 

@@ -130,7 +130,7 @@ extension PhaseDiagram {
         let level = Self.level(line[right])
         var end = right
         while end < line.count, Self.level(line[end]) == level { end += 1 }
-        // A value stands in the middle of its square; squares at the border are halved.
+        // A value is drawn at the middle of its square; squares at the border are halved.
         let left = max(0, (Double(right) - 0.5) * size)
         let far = min(Self.side, (Double(end) - 0.5) * size)
         let top = max(0, Self.side - (Double(up) + 0.5) * size)

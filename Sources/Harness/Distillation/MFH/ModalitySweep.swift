@@ -17,7 +17,7 @@ public struct ModalitySweep: Sendable {
   public struct Row: Sendable {
     /// Shared decisive features, 0 to 10.
     public let overlap: Int
-    /// The trials, one a seed.
+    /// The trials, one per seed.
     public let trials: [ModalityTestBed.Trial]
     /// The dial.
     public var gamma: Double { ModalityTestBed.gamma(overlap: overlap) }

@@ -3,7 +3,7 @@
 public import EstimatorAPI
 import Estimators
 
-/// What `check` says of one drawing of the test bed, beside what distillation did to its student.
+/// The verdict of `check` on one drawing of the test bed, beside the measured effect of distillation.
 ///
 /// The check sees the logits of the trained teacher and of the student without a teacher, one column
 /// each, on rows that neither learned from, and the label. What distillation did is exact: the

@@ -3,10 +3,10 @@
 package import EstimatorAPI
 package import Estimators
 
-/// What a model says of each row when it was trained on other rows: the low-dimensional, held-out
+/// What a model predicts for each row when it was trained on other rows: the low-dimensional, held-out
 /// representation of a view that the hypothesis speaks of.
 ///
-/// For C classes these are C - 1 numbers a row: the logits in an orthonormal basis of their contrasts
+/// For C classes these are C - 1 numbers per row: the logits in an orthonormal basis of their contrasts
 /// (Helmert's), as the sum of the logits means nothing. For numbers it is the one prediction.
 ///
 /// Rows are dealt to folds, in whole groups where there are any; each fold is scored by a model of the

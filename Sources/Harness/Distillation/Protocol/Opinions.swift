@@ -3,7 +3,7 @@
 import EstimatorAPI
 import Estimators
 
-/// What a teacher, or something in its place, says of a student's training rows.
+/// What a teacher, or a substitute for one, predicts for a student's training rows.
 ///
 /// Only ``Kind/teacher`` tells the student something of the single row. The others keep what else a
 /// teacher brings: softer targets (class means, smoothing), noise (shuffled).

@@ -5,7 +5,7 @@ import Estimators
 
 /// Which representations a verdict is made of.
 public enum VerdictViews: Sendable, Hashable, CustomStringConvertible {
-  /// What cross-fitted models say of each row, perhaps reduced: held out, and narrow.
+  /// What cross-fitted models predict for each row, perhaps reduced: held out, and narrow.
   case logits(Representation)
   /// The views themselves, perhaps reduced; whether they were held out is the caller's business.
   case views(Representation)
@@ -34,7 +34,7 @@ public enum VerdictViews: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// What the rules say of one teacher before anything is distilled.
+/// The rules' verdicts on one teacher before anything is distilled.
 public struct Prediction: Sendable, Hashable, Codable {
   /// The teacher's name.
   public let name: String
@@ -52,7 +52,7 @@ public struct Prediction: Sendable, Hashable, Codable {
   }
 }
 
-/// What `mi check` says of each teacher, on representations that are held out by cross-fitting.
+/// The verdict of `mi check` on each teacher, on representations that are held out by cross-fitting.
 ///
 /// - Parameters:
 ///   - teachers: the teachers' views.

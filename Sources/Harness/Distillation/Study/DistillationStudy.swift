@@ -97,7 +97,7 @@ public struct DistillationStudy: Sendable {
     }
   }
 
-  /// All that decides a pair's result, as one line of JSON: the key of the store.
+  /// Everything that determines a pair's result, as one line of JSON: the key of the store.
   func configuration(student: LoadedVariable, teacher: LoadedVariable) -> String {
     canonicalJSONText(
       PairConfiguration(

@@ -13,7 +13,7 @@ extension DecisionTask {
   /// Creates a task with classes as labels.
   ///
   /// Given the class, student and teacher are jointly Gaussian with unit variance. Their class means
-  /// stand in the same pattern, each at the scale that gives its information on the labels; their
+  /// lie in the same pattern, each at the scale that gives its information on the labels; their
   /// first m = min(dS, dT) columns, before each side is turned at random, have the correlation r that
   /// makes the gap. With f(scale) the information of labels and one unit-variance mixture,
   /// I(T; S) = f(s) + f(t) - f(w) - (m / 2) ln(1 - r^2), where w^2 = (s^2 - 2 r s t + t^2) / (1 - r^2)

@@ -14,7 +14,7 @@ import Darwin
 /// Within a class x is spherical with unit variance. The class means stand on a line or on a
 /// hexagonal lattice (``ClassMeans``) in q = min(dimension, C - 1, 2) dimensions, turned at random
 /// into the `dimension` columns; the other directions are noise. The scale of the means is solved so
-/// that I(X; Y) is what was asked, by a quadrature whose error stands in `informationError`.
+/// that I(X; Y) is what was asked, by a quadrature whose error is `informationError`.
 public struct GaussianMixtureTruth: GroundTruth {
   /// The number of columns of x.
   public let dx: Int

@@ -7,7 +7,7 @@ import Estimators
 /// means and covariances, so that its mutual information is known and its shape is the data's.
 ///
 /// An estimator that is right on jointly Gaussian data may be far off on data that fall into
-/// clusters: a Gaussian copula hears only part of a dependence that goes through classes. The twin
+/// clusters: a Gaussian copula detects only part of a dependence that goes through classes. The twin
 /// tells.
 ///
 /// The information is a Monte Carlo mean of the exact log density ratio over 40,000 draws of a fixed

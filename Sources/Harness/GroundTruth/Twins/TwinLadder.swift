@@ -6,16 +6,16 @@ import EstimatorAPI
 /// with the pairs broken, with more noise, as they are, and with less noise.
 ///
 /// A jointly Gaussian ladder tells how an estimator bends on Gaussians. On data that fall into clusters
-/// it may bend otherwise: neighbors hear ten clusters in 9 + 9 columns well, and a Gaussian of the same
+/// it may bend otherwise: neighbors resolve ten clusters in 9 + 9 columns well, and a Gaussian of the same
 /// information badly. This ladder tells how it bends on data like these.
 struct TwinLadder: Sendable {
-  /// The name of the family, as it stands in scorecards.
+  /// The name of the family, as shown in scorecards.
   static let family = "class-twins"
 
   /// The variances within the classes, as multiples of the data's.
   static let factors = [8, 4, 2, 1, 0.5, 0.25, 0.125]
 
-  /// Whether the twin's classes are fitted well enough to read estimates by: ten rows a class for every
+  /// Whether the twin's classes are fitted well enough to read estimates by: ten rows per class for every
   /// column at least.
   ///
   /// With three (1000 rows, ten classes, 16 + 16 columns) the fitted classes share far more than the

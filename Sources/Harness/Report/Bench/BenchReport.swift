@@ -43,7 +43,7 @@ public struct BenchReport: Sendable {
       "Mean over tasks of the mean absolute error, with its standard error over samples. Time is "
         + "of one estimate on one thread.",
       "Ranks are given only where the tasks separate two estimators: Wilcoxon's signed-rank test "
-        + "on the differences of their errors, one a task, all pairs adjusted by Holm, at level "
+        + "on the differences of their errors, one per task, all pairs adjusted by Holm, at level "
         + "\(decimal(leaderboards.first?.alpha ?? 0.05, 2)). An estimator's rank is 1 plus the "
         + "number of estimators that are better; equal ranks are not told apart. A task on which "
         + "fewer than half of the samples gave an estimate is failed: it is out of the mean, and "

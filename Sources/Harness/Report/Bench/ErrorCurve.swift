@@ -65,7 +65,7 @@ extension BenchSummary {
 }
 
 extension BenchSummary {
-  /// Whether an estimator answers a task at every size.
+  /// Whether an estimator has a result on a task at every size.
   private func isAnswered(_ task: Int, by estimator: Int) -> Bool {
     sizes.allSatisfy { cell(estimator, task, n: $0).map { !$0.isFailed } ?? false }
   }

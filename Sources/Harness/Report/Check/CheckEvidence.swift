@@ -62,7 +62,7 @@ extension CheckReport {
       "Each estimator was first run on synthetic data of this size, these dimensions and classes whose "
         + "information is known exactly, and on a twin fitted to this data: Gaussians for its classes, "
         + "or a Gaussian copula with its marginals where labels are continuous. "
-        + "One that failed there was heard again on twins with less noise and more, where the labels are "
+        + "One that failed there was scored again on twins with less noise and more, where the labels are "
         + "classes, and otherwise refused; a refused one does not count.")
     var table = ReportTable([
       .init("pair", isNumeric: false), .init("estimator", isNumeric: false),

@@ -77,7 +77,7 @@ public struct ReportDocument: Sendable {
     case plots([Plot])
     /// Intervals over one axis; text formats leave them out, as a table has the numbers.
     case intervals(IntervalChart)
-    /// Sentences that the reader must not miss, one a paragraph.
+    /// Sentences that the reader must not miss, one per paragraph.
     case notes([String])
     /// Text to be copied as it is.
     case code(String)

@@ -27,10 +27,10 @@ public struct ResampledDifference: Sendable, Hashable, Codable {
   /// True where the whole interval is below zero.
   public var isBelow: Bool { interval[1] < 0 }
 
-  /// Measures differences, at least two, one a split.
+  /// Measures differences, at least two, one per split.
   ///
   /// - Parameters:
-  ///   - differences: one a split.
+  ///   - differences: one per split.
   ///   - testRows: rows tested on in a split.
   ///   - trainingRows: rows left for training in a split.
   ///   - alpha: the one-sided level.
