@@ -13,15 +13,21 @@ struct Call {
   let progress: @Sendable (Double, String) -> Void
 
   /// Lends the call to `body`, with SIGINT watched where that is asked for.
+  ///
+  /// A call that was cancelled has no result, whatever `body` made of it: a store keeps what was done,
+  /// but a part never looks like the whole. An interrupt may have been consumed already, by a function
+  /// of the caller that it reached, so nobody else would report it.
   static func run(
     _ given: UnsafePointer<mi_call>, _ body: (Call) throws -> Answer
   ) -> OpaquePointer {
     answering {
       let call = try Call(given.pointee)
-      guard given.pointee.watches_interrupt != 0 else { return try body(call) }
-      mi_interrupt_begin()
-      defer { mi_interrupt_end() }
-      return try body(call)
+      let watches = given.pointee.watches_interrupt != 0
+      if watches { mi_interrupt_begin() }
+      defer { if watches { mi_interrupt_end() } }
+      let answer = try body(call)
+      guard !call.isCancelled() else { throw EstimatorError.cancelled }
+      return answer
     }
   }
 

@@ -46,7 +46,7 @@ extension EstimatorRegistry {
   /// What can stand before any of them, as in `rank+ksg-1`.
   public static let builtInWrappers: [EstimatorWrapper] = [
     .rank, .normalScores, .standardize, .principalComponents, .whiten, .extrapolate,
-    .subsample, .withinClasses,
+    .subsample, .withinClasses, .dequantize, .atoms,
   ]
 
   /// A registry of the built-in estimators.
