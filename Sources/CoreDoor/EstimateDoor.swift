@@ -4,6 +4,7 @@
 
 public import CCoreDoor
 import EstimatorAPI
+import Estimators
 import Harness
 
 @c @implementation
@@ -16,50 +17,39 @@ public func mi_core_estimate(
     let registry = Core.of(core).registry
     let texts = CoreDoor.parameters(parameters)
     // A misspelt estimator or parameter is reported before the data are read.
-    let named = try estimator.map { try registry.entry(String(cString: $0)) }
+    let name = estimator.map { String(cString: $0) }
+    let isDefault = EstimateOperation.isDefault(name)
+    let named = isDefault ? nil : try registry.entry(name ?? "")
     let chosen = try named.map { ($0, try $0.descriptor.resolve(texts)) }
     try within("permutations", Int(permutations), 0...1_000_000_000)
-    guard permutations == 0 || given == nil else {
-      throw EstimatorError(
-        .invalidOption,
-        "Permutations test independence of x and y, which a given variable does not ask for; "
-          + "leave one of them out.")
-    }
-    let (first, second) = (try variable(x), try variable(y))
+    try EstimateOperation.check(permutations: Int(permutations), isConditional: given != nil)
+    let (first, second) = (try variable(x).variable, try variable(y).variable)
     let third = try given.map { try variable($0).variable }
-    let entry: EstimatorRegistry.Entry
-    let values: ParameterValues
-    if let chosen {
-      (entry, values) = chosen
-    } else {
-      let kind = PairKind(first.variable, second.variable)
-      let rows = min(first.variable.count, second.variable.count)
-      entry = try registry.entry(
-        defaultEstimator(for: kind, rows: rows, isConditional: third != nil))
-      values = try entry.descriptor.resolve(texts)
-    }
+    let plan = isDefault ? DefaultPlan(first, second, isConditional: third != nil) : nil
+    let entry = try chosen?.0 ?? registry.entry(plan?.estimator ?? "")
     let request = try EstimationRequest(
-      x: first.variable, y: second.variable, given: third, seed: call.seed, threads: call.threads,
+      x: first, y: second, given: third, seed: call.seed, threads: call.threads,
       progress: { call.progress($0, entry.descriptor.id) }, isCancelled: call.isCancelled)
-    let made = try entry.make(values)
-    let estimate = try made.finiteEstimate(request)
-    let test =
-      permutations == 0
-      ? nil : try PermutationTest(made, request, permutations: Int(permutations))
-    let answer = EstimateAnswer(
-      descriptor: entry.descriptor, parameters: values, request: request, estimate: estimate,
-      test: test, variables: [], seconds: nil)
-    number.pointee = mi_number(answer)
-    return Answer(numbers: estimate.pointwise ?? []) { try answerJSON(answer) }
+    let operation = EstimateOperation(
+      entry: entry, parameters: try chosen?.1 ?? entry.descriptor.resolve(texts), plan: plan,
+      permutations: Int(permutations))
+    let outcome = try operation.run(request)
+    number.pointee = mi_number(outcome)
+    return Answer(numbers: outcome.estimate.pointwise ?? []) {
+      try answerJSON(
+        EstimateAnswer(operation, outcome, given: request, variables: [], timing: false))
+    }
   }
 }
 
 extension mi_number {
-  fileprivate init(_ answer: EstimateAnswer) {
+  fileprivate init(_ outcome: EstimateOperation.Outcome) {
+    let (estimate, request) = (outcome.estimate, outcome.request)
     self.init(
-      nats: answer.nats, standard_error: answer.standardErrorNats ?? .nan, n: Int64(answer.n),
-      dx: Int64(answer.dx), dy: Int64(answer.dy), classes: Int64(answer.classes ?? -1),
-      kind: answer.kind == .estimate ? 0 : answer.kind == .lowerBound ? 1 : 2,
-      warnings: Int32(answer.warnings.count))
+      nats: estimate.information.nats, standard_error: estimate.standardError?.nats ?? .nan,
+      n: Int64(request.count), dx: Int64(request.x.dimension), dy: Int64(request.y.dimension),
+      classes: (request.y.labels ?? request.x.labels).map { Int64($0.classCount) } ?? -1,
+      kind: estimate.kind == .estimate ? 0 : estimate.kind == .lowerBound ? 1 : 2,
+      warnings: Int32(estimate.warnings.count))
   }
 }

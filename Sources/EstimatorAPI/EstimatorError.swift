@@ -58,6 +58,8 @@ public struct EstimatorError: Error, Sendable, Hashable, Codable, CustomStringCo
     public static let diverged = Code("diverged")
     /// The caller asked to stop.
     public static let cancelled = Code("cancelled")
+    /// The number is larger than the data allow, for example than the entropy of a side.
+    public static let aboveCeiling = Code("aboveCeiling")
     /// The estimator failed for a reason of its own.
     public static let failed = Code("failed")
   }

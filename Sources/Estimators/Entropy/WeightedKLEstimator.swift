@@ -29,7 +29,8 @@ import Darwin
 ///
 /// - Independent rows with a smooth density, and columns of comparable units: they are standardized
 ///   unless `-p scale=none`.
-/// - Repeated values have no density: where a distance in use is 0 the estimate is refused.
+/// - Repeated values have no density: they get noise within their cells (`ties`), and where a distance in
+///   use is 0 all the same the estimate is refused.
 /// - Unlike `ksg-1` there is no ceiling, and strong dependence of one column on another costs little
 ///   bias. But the errors of the three entropies do not cancel: bounded variables lose at their
 ///   edges, tails cost H(x) + H(y) more than H(x, y), which shows as some 0.02 nats too many for
@@ -50,7 +51,7 @@ import Darwin
 public struct WeightedKLEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "weighted-kl", version: "1",
+    id: "weighted-kl", version: "2",
     summary: "H(x) + H(y) - H(x, y) from weighted neighbor distances",
     reference: "Berrett, Samworth, Yuan 2019, doi:10.1214/18-AOS1688",
     traits: EstimatorTraits(
@@ -64,6 +65,7 @@ public struct WeightedKLEstimator: StaticEstimator {
       ParameterSpecification(
         "scale", .choice(["none", "standardize"]), default: .text("standardize"),
         meaning: "standardize divides each column by its standard deviation first"),
+      TieRule.parameter,
     ])
 
   private let parameters: ParameterValues
@@ -95,12 +97,11 @@ public struct WeightedKLEstimator: StaticEstimator {
     guard n > used else {
       throw .tooFewSamples(found: n, needed: used.oneMore, estimator: Self.descriptor.id)
     }
-    let x = try NeighborInput(
-      samplesX, side: "x", stream: 0, parameters: parameters, seed: request.seed
-    ).points
-    let y = try NeighborInput(
-      samplesY, side: "y", stream: 1, parameters: parameters, seed: request.seed
-    ).points
+    let inputX = try NeighborInput(
+      samplesX, side: "x", stream: 0, parameters: parameters, seed: request.seed)
+    let inputY = try NeighborInput(
+      samplesY, side: "y", stream: 1, parameters: parameters, seed: request.seed)
+    let (x, y) = (inputX.points, inputY.points)
     let parts = [([x], "x", dx), ([y], "y", dy), ([x, y], "(x, y)", dx + dy)]
     var terms: [[Double]] = []
     var norms: [Double] = []
@@ -120,6 +121,6 @@ public struct WeightedKLEstimator: StaticEstimator {
         "k": .integer(used), "scale": .text(parameters.text("scale")),
         "entropiesNats": .numbers(terms.map { $0.reduce(0, +) / Double(n) }),
         "weightNorms": .numbers(norms),
-      ])
+      ].merging((inputX.spread + inputY.spread).diagnostics) { _, new in new })
   }
 }

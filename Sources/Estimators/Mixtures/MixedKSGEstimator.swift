@@ -71,6 +71,9 @@ public struct MixedKSGEstimator: StaticEstimator {
         "border", .choice(["open", "closed"]), default: .text("open"),
         meaning: "whether rows exactly at the k-th distance count: closed does"),
       NeighborParameters.scale,
+      ParameterSpecification(
+        "ties", .choice(["noise", "exact", "refuse"]), default: .text("exact"),
+        meaning: "repeated values: as they are (atoms), noise within their cells, or an error"),
     ])
 
   private let parameters: ParameterValues

@@ -29,7 +29,8 @@ public import EstimatorAPI
 /// ## Assumptions
 ///
 /// Rows are independent and (x, y) has a density that is nearly constant within e_i. No two
-/// rows coincide; where some do, they are counted and a warning says so. Nothing is rescaled unless
+/// rows coincide; columns in which values tie or lie on a grid get noise within their cells (`ties`), which
+/// the diagnostics name. Nothing is rescaled unless
 /// asked for: the columns should have comparable units (`-p scale=standardize`).
 ///
 /// ## Where it fails
@@ -51,7 +52,7 @@ public import EstimatorAPI
 public struct KSG1Estimator: StaticEstimator, SideSharing {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "ksg-1", version: "1",
+    id: "ksg-1", version: "2",
     summary: "k-th neighbor distances, squares (Kraskov et al., first algorithm)",
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(

@@ -31,7 +31,7 @@ public import EstimatorAPI
 public struct KSG2Estimator: StaticEstimator, SideSharing {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "ksg-2", version: "1",
+    id: "ksg-2", version: "2",
     summary: "k-th neighbor distances, rectangles (Kraskov et al., second algorithm)",
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(

@@ -7,6 +7,8 @@ package struct KraskovSide: Sendable {
   let points: Columns
   /// The numbers in ascending order, where the points lie on a line.
   let sorted: [Double]?
+  /// The columns that were spread because their values tie.
+  let spread: [TiedColumn]
 }
 
 /// What `ksg-1` and `ksg-2` share: everything but the formula.
@@ -21,11 +23,12 @@ struct KraskovEstimate {
     _ variable: Variable, isX: Bool, seed: UInt64
   ) throws(EstimatorError) -> KraskovSide {
     guard let samples = variable.samples else { throw .unsupportedKinds(.mixed, descriptor) }
-    let points = try NeighborInput(
-      samples, side: isX ? "x" : "y", stream: isX ? 0 : 1, parameters: parameters, seed: seed
-    ).points
+    let input = try NeighborInput(
+      samples, side: isX ? "x" : "y", stream: isX ? 0 : 1, parameters: parameters, seed: seed)
+    let points = input.points
     return KraskovSide(
-      points: points, sorted: points.dimension == 1 ? radixSorted(points.values) : nil)
+      points: points, sorted: points.dimension == 1 ? radixSorted(points.values) : nil,
+      spread: input.spread)
   }
 
   /// The mean of the rows' terms, over all values of k.
@@ -60,7 +63,8 @@ struct KraskovEstimate {
     let perK = ks.indices.map { slot in chunks.reduce(0) { $0 + $1.sums[slot] } / Double(n) }
     let nats = perK.reduce(0, +) / Double(ks.count)
     let ceilings = ks.map { ceiling(n, $0) }
-    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks)
+    var diagnostics = NeighborParameters.diagnostics(
+      parameters, ks: ks, spread: x.spread + y.spread)
     diagnostics["natsPerK"] = .numbers(perK)
     diagnostics["ceilingNats"] = .number(ceilings.reduce(0, +) / Double(ks.count))
     let ties = TieReport(

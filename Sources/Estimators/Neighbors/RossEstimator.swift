@@ -40,7 +40,7 @@ public import EstimatorAPI
 public struct RossEstimator: StaticEstimator, SideSharing {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "ross", version: "1",
+    id: "ross", version: "2",
     summary: "k-th neighbor distances within classes, counted over all (Ross)",
     reference: "Ross 2014, doi:10.1371/journal.pone.0087357",
     traits: EstimatorTraits(
@@ -69,7 +69,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
   /// Points, or the rows of each class.
   package enum Side: Sendable {
     /// With their ascending order where they lie on a line.
-    case points(Columns, RadixOrder?)
+    case points(Columns, RadixOrder?, [TiedColumn])
     case classes(ClassRows)
   }
 
@@ -84,21 +84,20 @@ public struct RossEstimator: StaticEstimator, SideSharing {
       }
       return .classes(classes)
     case .samples(let samples):
-      let points = try NeighborInput(
-        samples, side: "x", stream: 0, parameters: parameters, seed: seed
-      ).points
-      return .points(points, Self.order(points))
+      let input = try NeighborInput(
+        samples, side: "x", stream: 0, parameters: parameters, seed: seed)
+      return .points(input.points, Self.order(input.points), input.spread)
     }
   }
 
   package func estimate(
     x: Side, y: Side, of request: EstimationRequest
   ) throws(EstimatorError) -> Estimate {
-    let (whole, order, classes): (Columns, RadixOrder?, ClassRows)
+    let (whole, order, spread, classes): (Columns, RadixOrder?, [TiedColumn], ClassRows)
     switch (x, y) {
-    case (.points(let points, let sorted), .classes(let rows)),
-      (.classes(let rows), .points(let points, let sorted)):
-      (whole, order, classes) = (points, sorted, rows)
+    case (.points(let points, let sorted, let tied), .classes(let rows)),
+      (.classes(let rows), .points(let points, let sorted, let tied)):
+      (whole, order, spread, classes) = (points, sorted, tied, rows)
     default: throw .unsupportedKinds(request.kind, Self.descriptor)
     }
     let rows = classes.usedRows
@@ -121,7 +120,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
       }
       perK.append(sum / Double(rows.count))
     }
-    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks)
+    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
     diagnostics["natsPerK"] = .numbers(perK)
     diagnostics.merge(classes.diagnostics(k: ks[ks.count - 1])) { _, new in new }
     let ties = coincidentRows(points)
@@ -134,7 +133,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
           code: "ties",
           message: "\(ties) of \(rows.count) rows share their x with another row, "
             + "\(counts.duplicates) of them within their class; the estimator assumes continuous "
-            + "data. Consider -p jitter=1e-10."))
+            + "data. Consider -p ties=noise."))
     }
     return Estimate(
       Information(nats: perK.reduce(0, +) / Double(ks.count)), pointwise: pointwise,

@@ -131,7 +131,7 @@ private struct AtomTerms {
     let found = try estimator.estimate(inside)
     nats += share * found.information.nats
     diagnostics["nats.\(name)"] = .number(found.information.nats)
-    let error = found.standardError?.nats ?? found.pointwise.map { meanAndError($0).error }
+    let error = found.standardError?.nats ?? found.pointwise.map(errorOfNeighborTerms)
     variance = error.flatMap { error in variance.map { $0 + share * share * error * error } }
     warnings += found.warnings
   }

@@ -15,9 +15,23 @@ extension Samples {
   func dequantized(
     _ profiles: [ColumnProfile], side: UInt64, seed: UInt64
   ) throws(EstimatorError) -> Samples {
-    guard profiles.contains(where: \.needsSpreading) else { return self }
+    try dequantized(
+      columns: profiles.indices.filter { profiles[$0].needsSpreading }, side: side, seed: seed)
+  }
+
+  /// As above, for the columns of a tie rule.
+  func dequantized(
+    _ tied: [TiedColumn], side: UInt64, seed: UInt64
+  ) throws(EstimatorError) -> Samples {
+    try dequantized(columns: tied.map(\.column), side: side, seed: seed)
+  }
+
+  private func dequantized(
+    columns: [Int], side: UInt64, seed: UInt64
+  ) throws(EstimatorError) -> Samples {
+    guard !columns.isEmpty else { return self }
     var spread = values
-    for column in 0..<dimension where profiles[column].needsSpreading {
+    for column in columns {
       let own = self.column(column)
       let noisy = spreadOverCells(own, seed: seed, stream: [side, UInt64(column)])
       for row in 0..<count { spread[row * dimension + column] = noisy[row] }

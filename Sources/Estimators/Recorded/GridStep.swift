@@ -18,8 +18,10 @@ enum GridStep {
       largest < Double(Float.greatestFiniteMagnitude)
       && values.allSatisfy { Double(Float($0)) == $0 }
     let isWhole = values.allSatisfy { $0 == $0.rounded() } && largest < 0x1p53
+    // Whole numbers are exact; others agree by chance below some roundings.
     let rounding =
       isWhole ? 0.25 : 2 * (isSingle ? Double(Float(largest).ulp) : largest.ulp)
+    let least = isWhole ? 0.5 : 32 * rounding
     var step = range
     for index in 1..<values.count {
       var gap = values[index] - values[index - 1]
@@ -28,12 +30,11 @@ enum GridStep {
         let remainder = abs(gap - (gap / step).rounded() * step)
         if remainder <= max(rounding, 1e-6 * step) { break }
         (gap, step) = (step, remainder)
-        // Real grids have gaps of many roundings; below, numbers agree by chance.
-        guard step > 32 * rounding else { return nil }
+        guard step >= least else { return nil }
       }
       step = range / (range / step).rounded()
     }
-    guard step > 32 * rounding || isWhole else { return nil }
+    guard step >= least else { return nil }
     let allLieOnIt = values.allSatisfy { value in
       let places = (value - low) / step
       return abs(places - places.rounded()) * step <= max(2 * rounding, 0.01 * step)

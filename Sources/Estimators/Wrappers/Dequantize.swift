@@ -13,7 +13,7 @@ extension EstimatorWrapper {
   ///
   /// The estimate is the mean over `draws` draws. The standard error adds up (in squares) that of the
   /// estimator inside and the standard deviation over the draws; an estimator that gives none but terms
-  /// of the rows gets the error of their mean, which takes the terms as independent.
+  /// of the rows gets `errorOfNeighborTerms`.
   ///
   /// Fails where cells are wider than the structure that the estimator inside can draw: below about five
   /// values take the column as labels (`--discrete`).
@@ -96,7 +96,7 @@ private struct DequantizedEstimator: MutualInformationEstimator {
     if errors.allSatisfy({ $0 != nil }) {
       inside = (errors.reduce(0) { $0 + ($1 ?? 0) * ($1 ?? 0) } / n).squareRoot()
     } else {
-      inside = estimate.pointwise.map { meanAndError($0).error }
+      inside = estimate.pointwise.map(errorOfNeighborTerms)
       estimate.diagnostics["standardErrorBy"] = .text("the spread of the rows' terms")
     }
     estimate.standardError = inside.map { Information(nats: ($0 * $0 + spread).squareRoot()) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 package import EstimatorAPI
+import Estimators
 
 /// What was read as a variable, and as what.
 package struct VariableRecord: Encodable, Sendable {
@@ -14,17 +15,6 @@ package struct VariableRecord: Encodable, Sendable {
     self.file = file
     self.reading = reading
     self.hash = hash
-  }
-}
-
-/// The estimator that a pair gets where none is named, with or without a given variable.
-package func defaultEstimator(
-  for kind: PairKind, rows: Int, isConditional: Bool = false
-) -> String {
-  switch kind {
-  case .continuous: rows < 40 || isConditional ? "ksg-1" : "auto"
-  case .mixed: isConditional ? "classifier" : "ross"
-  case .discrete: "discrete"
   }
 }
 
@@ -48,14 +38,25 @@ package struct EstimateAnswer: Encodable {
   package let warnings: [EstimateWarning]
   @Nullable package var independence: PermutationTest?
   package let variables: [VariableRecord]
+  /// What was done because of how the values were recorded; empty where an estimator was named.
+  package let assumptions: [String]
+  /// How the columns of x and y were recorded; null for labels.
+  @Nullable package var recordingX: RecordingRecord?
+  @Nullable package var recordingY: RecordingRecord?
 
+  /// `given` is the request before the default took few values as labels.
   package init(
-    descriptor: EstimatorDescriptor, parameters: ParameterValues, request: EstimationRequest,
-    estimate: Estimate, test: PermutationTest?, variables: [VariableRecord], seconds: Double?
+    _ operation: EstimateOperation, _ outcome: EstimateOperation.Outcome,
+    given original: EstimationRequest, variables: [VariableRecord], timing: Bool
   ) {
+    let (estimate, request) = (outcome.estimate, outcome.request)
+    let descriptor = operation.entry.descriptor
     estimator = descriptor.id
     version = descriptor.version
-    self.parameters = parameters
+    parameters = operation.parameters
+    assumptions = operation.plan?.notes ?? []
+    recordingX = RecordingRecord(of: original.x, operation.plan?.profilesX)
+    recordingY = RecordingRecord(of: original.y, operation.plan?.profilesY)
     nats = estimate.information.nats
     standardErrorNats = estimate.standardError?.nats
     kind = estimate.kind
@@ -64,11 +65,19 @@ package struct EstimateAnswer: Encodable {
     dy = request.y.dimension
     dz = request.given?.dimension
     classes = (request.y.labels ?? request.x.labels)?.classCount
-    self.seconds = seconds
+    seconds = timing ? outcome.seconds : nil
     seed = request.seed
     diagnostics = estimate.diagnostics
     warnings = estimate.warnings
-    independence = test
+    independence = outcome.test
     self.variables = variables
+  }
+}
+
+extension RecordingRecord {
+  /// Nil for labels; profiles that were made already are taken.
+  fileprivate init?(of variable: Variable, _ profiles: [ColumnProfile]?) {
+    guard let samples = variable.samples else { return nil }
+    self.init(profiles ?? samples.profiles)
   }
 }

@@ -2,16 +2,20 @@
 
 import ArgumentParser
 import EstimatorAPI
+import Estimators
 import Harness
 
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate", abstract: "One number: the mutual information of two variables.",
     discussion: """
-      Without -e the estimator follows the kinds of the data: auto for two
-      continuous variables (ksg-1 below 40 rows), ross for one and labels,
-      discrete for labels against labels. auto chooses among densities by
-      what they are worth on held-out rows; --fast skips those that train.
+      Without -e, or with -e auto, the estimator follows the kinds of the data
+      and how they were recorded (mi describe shows it): auto for two continuous
+      variables (ksg-1 below 40 rows), ross for one and labels, discrete for
+      labels against labels. A column of few values is taken as labels, rounded
+      and counted numbers get noise within their steps, repeated values beside
+      others are taken apart; the output says so. auto chooses among densities
+      by what they are worth on held-out rows; --fast skips those that train.
 
       --given Z asks for I(x; y | z): what x tells about y beyond z. It needs gaussian,
       gaussian-copula, ksg-1 or mixed-ksg (two continuous variables) or classifier
@@ -53,13 +57,8 @@ struct EstimateCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard permutations >= 0 else {
-      throw ValidationError("--permutations is \(permutations); it needs at least 0.")
-    }
-    guard permutations == 0 || given == nil else {
-      throw ValidationError(
-        "--permutations tests independence of x and y, which --given z does not ask for; "
-          + "leave one of them out.")
+    try reporting {
+      try EstimateOperation.check(permutations: permutations, isConditional: given != nil)
     }
   }
 
@@ -70,13 +69,14 @@ struct EstimateCommand: ParsableCommand {
         throw ValidationError("mi estimate takes one -e; mi score compares several.")
       }
       // A misspelt estimator or parameter is reported before files are read.
-      if !chosen.estimator.isEmpty { _ = try estimator(registry, default: "") }
+      let named = chosen.estimator.first
+      let isDefault = EstimateOperation.isDefault(named)
+      if !isDefault { _ = try estimator(registry, "") }
       let files = try variables.load([("x", x), ("y", y)] + (given.map { [("z", $0)] } ?? []))
       let (first, second) = (files[0].loaded.variable, files[1].loaded.variable)
-      let id = defaultEstimator(
-        for: PairKind(first, second), rows: min(first.count, second.count),
-        isConditional: given != nil)
-      let (entry, parameters) = try estimator(registry, default: id)
+      let plan =
+        isDefault ? DefaultPlan(first, second, isConditional: given != nil) : nil
+      let (entry, parameters) = try estimator(registry, plan?.estimator ?? "")
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
@@ -85,30 +85,23 @@ struct EstimateCommand: ParsableCommand {
         seed: compute.seed, threads: compute.threads,
         progress: { progress.show("\(entry.descriptor.id): \(Int($0 * 100))%") },
         isCancelled: isCancelled)
-      let estimator = try entry.make(parameters)
-      let clock = ContinuousClock()
-      let start = clock.now
-      let isCertain = permutations > 0 && PermutationTest.isCertain(request)
-      let estimate = try isCertain ? .ofAConstant : estimator.finiteEstimate(request)
-      let seconds = (clock.now - start) / .seconds(1)
-      let test =
-        permutations == 0
-        ? nil : try PermutationTest(estimator, request, permutations: permutations)
+      let operation = EstimateOperation(
+        entry: entry, parameters: parameters, plan: plan, permutations: permutations)
+      let outcome = try operation.run(request)
       progress.clear()
       let result = EstimateAnswer(
-        descriptor: entry.descriptor, parameters: parameters, request: request,
-        estimate: estimate, test: test, variables: files.map(\.record),
-        seconds: compute.timing ? seconds : nil)
+        operation, outcome, given: request, variables: files.map(\.record),
+        timing: compute.timing)
       if shared.json { try printJSON(result) } else { print(result.text(in: shared.units)) }
-      writeWarnings(estimate.warnings)
+      writeWarnings(outcome.estimate.warnings)
     }
   }
 
   private func estimator(
-    _ registry: EstimatorRegistry, default id: String
+    _ registry: EstimatorRegistry, _ planned: String
   ) throws -> (entry: EstimatorRegistry.Entry, parameters: ParameterValues) {
     var wrapped = chosen
-    var inner = wrapped.estimator.first ?? id
+    var inner = planned.isEmpty ? wrapped.estimator[0] : planned
     for name in transform.reversed() {
       // `pca=4` is the wrapper pca with its parameter components.
       let parts = name.split(separator: "=", maxSplits: 1)
@@ -140,6 +133,7 @@ extension EstimateAnswer {
       "  estimator  \(estimator) \(settings)",
     ]
     lines += variables.map { "  \($0.name)          \($0.file): \($0.reading)" }
+    lines += assumptions.map { "  assumed    \($0)" }
     let sizes = "n \(n), dx \(dx), dy \(dy)" + (dz.map { ", dz \($0)" } ?? "")
     lines.append("  \(sizes), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
     if let independence {
@@ -152,22 +146,6 @@ extension EstimateAnswer {
       lines.append("  \(name): \(value.text)")
     }
     return lines.joined(separator: "\n")
-  }
-}
-
-extension Estimate {
-  /// What a variable of one value shares with any other; an estimator would refuse it, but a test of
-  /// independence has an answer.
-  fileprivate static var ofAConstant: Estimate {
-    Estimate(
-      Information(nats: 0),
-      warnings: [
-        EstimateWarning(
-          code: "constantVariable",
-          message:
-            "One variable is the same in every row: it shares nothing with any other, and the "
-            + "estimator was not run.")
-      ])
   }
 }
 

@@ -29,11 +29,12 @@ struct ConditionalNeighbors {
       throw .tooFewSamples(found: n, needed: largest.oneMore, estimator: descriptor.id)
     }
     var sides: [Columns] = []
+    var spread: [TiedColumn] = []
     for (stream, (name, samples)) in [("x", samplesX), ("y", samplesY), ("z", given)].enumerated() {
-      sides.append(
-        try NeighborInput(
-          samples, side: name, stream: UInt64(stream), parameters: parameters, seed: request.seed
-        ).points)
+      let input = try NeighborInput(
+        samples, side: name, stream: UInt64(stream), parameters: parameters, seed: request.seed)
+      sides.append(input.points)
+      spread += input.spread
     }
     let closed = rule == .mesnerShalizi
     let counts = try conditionalCounts(
@@ -55,7 +56,7 @@ struct ConditionalNeighbors {
       }
       perK.append(sum / Double(n))
     }
-    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks)
+    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
     diagnostics["natsPerK"] = .numbers(perK)
     diagnostics["atomRows"] = .numbers(counts.map { Double($0.atoms) })
     diagnostics["conditional"] = .text(

@@ -2,22 +2,32 @@
 
 import EstimatorAPI
 
-/// What happens to a continuous side before neighbors are sought: nothing, unless asked for.
+/// What happens to a continuous side before neighbors are sought: nothing where its values differ and
+/// lie on no grid, unless asked for.
 package struct NeighborInput: Sendable {
   /// The points the distances are taken between.
   let points: Columns
+  /// The columns that were spread because their values tie.
+  let spread: [TiedColumn]
 
-  /// Checks the columns, then standardizes and jitters as the parameters say, in that order.
+  /// Checks the columns, spreads those that tie, standardizes and jitters, as the parameters say and in
+  /// that order.
   ///
   /// The jitter is uniform on (-a, a) times the standard deviation of the column (n - 1 below),
   /// drawn row by row from the stream (seed, side, column).
   ///
-  /// - Throws: `constantColumn`, naming the column by `side`.
+  /// - Throws: `constantColumn`, naming the column by `side`, or `repeatedRows` by `ties=refuse`.
   init(
-    _ samples: Samples, side: String, stream: UInt64, parameters: ParameterValues, seed: UInt64
+    _ original: Samples, side: String, stream: UInt64, parameters: ParameterValues, seed: UInt64
   ) throws(EstimatorError) {
-    var points = Columns(samples)
+    var points = Columns(original)
     try Self.checkSpread(points, side: side)
+    let rule = TieRule(parameters)
+    let tied = rule == .exact ? [] : TiedColumn.columns(of: original, side: side)
+    if rule == .refuse, let first = tied.first { throw first.refusal }
+    let samples = try original.dequantized(tied, side: stream, seed: seed)
+    if !tied.isEmpty { points = Columns(samples) }
+    spread = tied
     if parameters.text("scale") == "standardize" {
       points = Self.columns(try standardized(samples, side: side))
     }

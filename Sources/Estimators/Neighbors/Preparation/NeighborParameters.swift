@@ -14,7 +14,7 @@ enum NeighborParameters {
     "scale", .choice(["none", "standardize"]), default: .text("none"),
     meaning: "standardize divides each column by its standard deviation first")
 
-  static let all = [k, jitter, scale]
+  static let all = [k, jitter, scale, TieRule.parameter]
 
   /// The values of k in ascending order.
   ///
@@ -31,15 +31,16 @@ enum NeighborParameters {
     return ks
   }
 
-  /// What the parameters did to the data, for the diagnostics.
+  /// What the parameters and the tie rule did to the data, for the diagnostics.
   static func diagnostics(
-    _ parameters: ParameterValues, ks: [Int]
+    _ parameters: ParameterValues, ks: [Int], spread: [TiedColumn] = []
   ) -> [String: DiagnosticValue] {
-    [
+    let own: [String: DiagnosticValue] = [
       "k": .numbers(ks.map(Double.init)),
       "jitter": .number(parameters.number("jitter")),
       "scale": .text(parameters.text("scale")),
     ]
+    return own.merging(spread.diagnostics) { _, new in new }
   }
 }
 

@@ -25,14 +25,14 @@ struct TieReport {
         EstimateWarning(
           code: "duplicates",
           message: "\(duplicates) of \(count) rows coincide with another row in x and y; repeated "
-            + "rows read as strong dependence. Remove them, or use -p jitter=1e-10."))
+            + "rows read as strong dependence. Remove them, or use -p ties=noise."))
     }
     if tiesX > 0 || tiesY > 0 {
       warnings.append(
         EstimateWarning(
           code: "ties",
           message: "\(tiesX) of \(count) rows share their x with another row and \(tiesY) their y; "
-            + "the estimator assumes continuous data. Consider -p jitter=1e-10."))
+            + "the estimator assumes continuous data. Consider -p ties=noise."))
     }
     return warnings
   }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+package import EstimatorAPI
+package import Estimators
+
+/// `mi estimate`: what the command, the C interface and Python share between the data and the output.
+package struct EstimateOperation: Sendable {
+  /// The estimator that runs.
+  package let entry: EstimatorRegistry.Entry
+  /// Its parameters.
+  package let parameters: ParameterValues
+  /// What the default made of the data; nil where an estimator was named.
+  package let plan: DefaultPlan?
+  /// Shuffles of a test of independence; 0 makes none.
+  package let permutations: Int
+
+  package init(
+    entry: EstimatorRegistry.Entry, parameters: ParameterValues, plan: DefaultPlan?,
+    permutations: Int
+  ) {
+    self.entry = entry
+    self.parameters = parameters
+    self.plan = plan
+    self.permutations = permutations
+  }
+
+  /// Whether an id asks for the default by the kinds and the recording of the data: none, or `auto`.
+  package static func isDefault(_ id: String?) -> Bool { id == nil || id == "auto" }
+
+  /// Refuses a combination of options that asks for nothing.
+  ///
+  /// - Throws: `invalidOption`.
+  package static func check(permutations: Int, isConditional: Bool) throws(EstimatorError) {
+    guard permutations >= 0 else {
+      throw EstimatorError(
+        .invalidOption, "permutations is \(permutations); it needs a whole number of at least 0.")
+    }
+    guard permutations == 0 || !isConditional else {
+      throw EstimatorError(
+        .invalidOption,
+        "Permutations test independence of x and y, which a given variable does not ask for; "
+          + "leave one of them out.")
+    }
+  }
+
+  /// What came of it.
+  package struct Outcome: Sendable {
+    package let estimate: Estimate
+    package let test: PermutationTest?
+    /// The request as it ran: labels in place of few values.
+    package let request: EstimationRequest
+    /// The time of the estimate alone, in seconds.
+    package let seconds: Double
+  }
+
+  /// Estimates and tests.
+  ///
+  /// - Throws: what the estimator throws, and `aboveCeiling` for a number that cannot be.
+  package func run(_ given: EstimationRequest) throws(EstimatorError) -> Outcome {
+    var request = given
+    if let plan {
+      request = try EstimationRequest(
+        x: plan.x, y: plan.y, given: given.given, seed: given.seed, threads: given.threads,
+        progress: given.progress, isCancelled: given.isCancelled)
+      request.groups = given.groups
+    }
+    let estimator = try entry.make(parameters)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let isCertain = permutations > 0 && PermutationTest.isCertain(request)
+    var estimate = try isCertain ? .ofAConstant : estimator.finiteEstimate(request)
+    let seconds = (clock.now - start) / .seconds(1)
+    estimate.addErrorOfTerms()
+    if given.given == nil {
+      try InformationCeiling(request.x, request.y, estimator: entry.descriptor)?
+        .check(estimate, of: entry.descriptor)
+    }
+    let test =
+      permutations == 0
+      ? nil : try PermutationTest(estimator, request, permutations: permutations)
+    return Outcome(estimate: estimate, test: test, request: request, seconds: seconds)
+  }
+}
+
+extension Estimate {
+  /// An error from the rows' terms, where the estimator gives none.
+  fileprivate mutating func addErrorOfTerms() {
+    guard standardError == nil, let terms = pointwise, terms.count > 1 else { return }
+    standardError = Information(nats: errorOfNeighborTerms(terms))
+    diagnostics["standardErrorBy"] = .text("the spread of the rows' terms, times 1.25")
+  }
+
+  /// What a variable of one value shares with any other; an estimator would refuse it, but a test of
+  /// independence has an answer.
+  fileprivate static var ofAConstant: Estimate {
+    Estimate(
+      Information(nats: 0),
+      warnings: [
+        EstimateWarning(
+          code: "constantVariable",
+          message:
+            "One variable is the same in every row: it shares nothing with any other, and the "
+            + "estimator was not run.")
+      ])
+  }
+}
