@@ -58,6 +58,8 @@ public struct EstimatorError: Error, Sendable, Hashable, Codable, CustomStringCo
     public static let diverged = Code("diverged")
     /// The caller asked to stop.
     public static let cancelled = Code("cancelled")
+    /// A variable has a different value in every row, as identifiers have.
+    public static let identifier = Code("identifier")
     /// The number is larger than the data allow, for example than the entropy of a side.
     public static let aboveCeiling = Code("aboveCeiling")
     /// The estimator failed for a reason of its own.
@@ -191,10 +193,14 @@ extension EstimatorError {
   public static func classTooSmall(
     _ classes: [(name: String, size: Int)], needed: Int, estimator: String
   ) -> Self {
-    let found = classes.map { "\"\($0.name)\" (\($0.size))" }.joined(separator: ", ")
+    let named = classes.prefix(3).map { "\"\($0.name)\" (\($0.size))" }.joined(separator: ", ")
+    let others = classes.count > 3 ? " and \(classes.count - 3) more" : ""
+    let areNumbers = classes.allSatisfy { Double($0.name) != nil }
     return Self(
       .classTooSmall,
-      "Estimator \(estimator) needs at least \(needed) rows in every class; too small: \(found).")
+      "Estimator \(estimator) needs at least \(needed) rows in every class; too small: \(named)\(others)."
+        + (areNumbers && classes.count > 3
+          ? " If these are quantities, take them as numbers: --continuous." : ""))
   }
 
   /// The caller asked to stop.

@@ -21,6 +21,7 @@ struct Mi: ParsableCommand {
 
       EXAMPLES
         mi list
+        mi describe x.npy y.npy
         mi estimate x.npy y.npy
         mi estimate x.npy labels.npy -e ross -p k=5 --json
         mi score -e ksg-1 -e gaussian --n 1000 --dims 5x5
@@ -40,7 +41,8 @@ struct Mi: ParsableCommand {
       """,
     version: productVersion,
     subcommands: [
-      ListCommand.self, EstimateCommand.self, ScoreCommand.self, CheckCommand.self,
+      ListCommand.self, DescribeCommand.self, EstimateCommand.self, ScoreCommand.self,
+      CheckCommand.self,
       PluginCommand.self,
       PluginHostCommand.self,
       BenchCommand.self,

@@ -95,9 +95,10 @@ import Testing
     let without = try mi("estimate", x, y, "-e", "gaussian", "--json").object()
     #expect(without["dz"] is NSNull)
     #expect(object["nats"] as? Double != without["nats"] as? Double)
-    let auto = try mi("estimate", x, y, "--given", z, "-e", "auto")
-    #expect(auto.status == 64)
-    #expect(auto.errors.contains("gaussian, gaussian-copula, ksg-1, mixed-ksg and classifier do"))
+    let mixture = try mi("estimate", x, y, "--given", z, "-e", "gmm")
+    #expect(mixture.status == 64)
+    #expect(
+      mixture.errors.contains("gaussian, gaussian-copula, ksg-1, mixed-ksg and classifier do"))
     #expect(try mi("estimate", x, y, "--given", z, "--permutations", "9").status == 64)
     let help = try mi("help", "estimate").output
     #expect(help.contains("--given student.npy"))

@@ -48,6 +48,7 @@ public struct DefaultPlan: Sendable {
     var notes = zip(sides, taken).compactMap { side, variable in
       side.original.samples != nil && variable.labels != nil ? side.noteAsLabels : nil
     }
+    notes += sides.compactMap(\.noteManyLabels)
     let base =
       switch PairKind(taken[0], taken[1]) {
       case .discrete: "discrete"

@@ -22,23 +22,30 @@ enum GridStep {
     let rounding =
       isWhole ? 0.25 : 2 * (isSingle ? Double(Float(largest).ulp) : largest.ulp)
     let least = isWhole ? 0.5 : 32 * rounding
-    var step = range
+    // Each number with the error that it carries: a remainder has that of the gap, and that of the step
+    // as many times as the gap holds it.
+    var step = (size: range, error: rounding)
     for index in 1..<values.count {
-      var gap = values[index] - values[index - 1]
-      // Multiples of the step carry its own error as many times as they hold it.
+      var gap = (size: values[index] - values[index - 1], error: rounding)
       while true {
-        let remainder = abs(gap - (gap / step).rounded() * step)
-        if remainder <= max(rounding, 1e-6 * step) { break }
-        (gap, step) = (step, remainder)
-        guard step >= least else { return nil }
+        let multiple = (gap.size / step.size).rounded()
+        let remainder = abs(gap.size - multiple * step.size)
+        let error = gap.error + multiple * step.error
+        if remainder <= max(error, 1e-6 * step.size) { break }
+        (gap, step) = (step, (remainder, error))
+        guard step.size >= least else { return nil }
       }
-      step = range / (range / step).rounded()
+      let places = (range / step.size).rounded()
+      step = (range / places, rounding / places)
     }
-    guard step >= least else { return nil }
-    let allLieOnIt = values.allSatisfy { value in
-      let places = (value - low) / step
+    return liesOnGrid(values, step: step.size, rounding: rounding) ? step.size : nil
+  }
+
+  /// Whether all values are within a hundredth of a step of a multiple of it from the first.
+  private static func liesOnGrid(_ values: [Double], step: Double, rounding: Double) -> Bool {
+    values.allSatisfy { value in
+      let places = (value - values[0]) / step
       return abs(places - places.rounded()) * step <= max(2 * rounding, 0.01 * step)
     }
-    return allLieOnIt ? step : nil
   }
 }

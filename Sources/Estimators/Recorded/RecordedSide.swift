@@ -43,18 +43,29 @@ struct RecordedSide {
       + "as labels; --continuous \(name) with -e takes it as numbers."
   }
 
+  /// What may be meant where labels are many whole numbers, or nil.
+  var noteManyLabels: String? {
+    guard let labels = original.labels, labels.classSizes.count(where: { $0 > 0 }) > 20,
+      labels.names.allSatisfy({ Int($0) != nil })
+    else { return nil }
+    return
+      "\(name) is taken as labels, \(labels.classCount) classes that are whole numbers; if they are "
+      + "quantities, --continuous \(name) takes them as numbers."
+  }
+
   /// What is spread, or nil.
   var noteSpread: String? {
     let spread = profiles.indices.filter { profiles[$0].needsSpreadingBesideAtoms }
     guard let first = spread.first else { return nil }
     let profile = profiles[first]
+    let step = profile.step.map { "in steps of \(shortest($0))" } ?? "on an uneven grid"
+    let share = "\(percent(profile.tiedShare)) of the rows share their value"
     let what =
       profiles.count == 1
-      ? name : "\(name) (\(spread.count) of \(profiles.count) columns; column \(first) )"
-    let step = profile.step.map { "in steps of \(shortest($0))" } ?? "on an uneven grid"
-    return
-      "\(what.replacing(" )", with: ")")) is recorded \(step), \(percent(profile.tiedShare)) of "
-      + "the rows share their value: noise within the cells, averaged over draws."
+      ? "\(name) is recorded \(step), \(share)"
+      : "\(spread.count) of the \(profiles.count) columns of \(name) are recorded, column \(first) "
+        + "\(step), where \(share)"
+    return what + ": noise within the cells, averaged over draws."
   }
 
   var noteAtoms: String? {
@@ -82,7 +93,7 @@ extension Labels {
 }
 
 /// Twelve significant digits at most, without trailing zeros: 0.1 of single precision is 0.1.
-func shortest(_ value: Double) -> String {
+package func shortest(_ value: Double) -> String {
   let isSingle = Double(Float(value)) == value
   let text = isSingle ? "\(Float(value))" : "\(value)"
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

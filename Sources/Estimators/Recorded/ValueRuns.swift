@@ -31,11 +31,12 @@ struct ValueRuns {
   }
 
   /// The step of the grid that the values lie on; nil where there is none, or one of so many more
-  /// places than rows that it changes no neighbor.
+  /// places than rows that no rows agree and no neighbor changes.
   var step: Double? {
     guard let step = GridStep.step(of: values) else { return nil }
     let places = (values[values.count - 1] - values[0]) / step
-    return places <= Self.placesPerRow * Double(rows) ? step : nil
+    return places <= Self.placesPerRow * Double(rows) || tiedShare >= Self.leastTiedShare
+      ? step : nil
   }
 
   /// Whether rounding shows: a grid that matters, or ties.

@@ -14,7 +14,8 @@ extension EstimatorError.Code {
       .unsupportedKinds, .unsupportedGiven, .unknownSuite, .unknownTask:
       64
     case .tooFewSamples, .dimensionOutOfRange, .shapeMismatch, .rowsDiffer, .nonFinite,
-      .invalidLabel, .constantColumn, .singularCovariance, .classTooSmall, .invalidSuite:
+      .invalidLabel, .identifier, .constantColumn, .singularCovariance, .classTooSmall,
+      .invalidSuite:
       65
     case .cancelled: 75
     default: 70

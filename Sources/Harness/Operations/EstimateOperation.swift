@@ -43,6 +43,22 @@ package struct EstimateOperation: Sendable {
     }
   }
 
+  /// Refuses labels of which no two rows agree.
+  ///
+  /// - Throws: `identifier`.
+  package static func refuseIdentifier(
+    _ variable: Variable, named name: String
+  ) throws(EstimatorError) {
+    guard let labels = variable.labels, labels.count >= 10,
+      labels.classSizes.allSatisfy({ $0 <= 1 })
+    else { return }
+    throw EstimatorError(
+      .identifier,
+      "\(name) has a different label in each of its \(labels.count) rows, as an identifier or a date "
+        + "has; nothing can be estimated from it. Leave it out, or take numbers as numbers: "
+        + "--continuous \(name).")
+  }
+
   /// What came of it.
   package struct Outcome: Sendable {
     package let estimate: Estimate
@@ -63,6 +79,9 @@ package struct EstimateOperation: Sendable {
         x: plan.x, y: plan.y, given: given.given, seed: given.seed, threads: given.threads,
         progress: given.progress, isCancelled: given.isCancelled)
       request.groups = given.groups
+    }
+    for (side, name) in [(request.x, "x"), (request.y, "y")] {
+      try Self.refuseIdentifier(side, named: name)
     }
     let estimator = try entry.make(parameters)
     let clock = ContinuousClock()

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+
+package import EstimatorAPI
+package import Estimators
+
+/// The shape of `mi describe --json`.
+package struct DescribeAnswer: Encodable {
+  /// One variable.
+  package struct Side: Encodable {
+    package let name: String
+    package let file: String
+    package let reading: String
+    package let rows: Int
+    /// A profile of each column; null for labels.
+    @Nullable package var profiles: [ColumnProfile]?
+    /// The number of rows of each class; null for numbers.
+    @Nullable package var classSizes: [String: Int]?
+  }
+
+  /// What `mi estimate` does with the pair.
+  package struct Choice: Encodable {
+    package let estimator: String
+    package let assumptions: [String]
+  }
+
+  package let schema = "mi.describe/1"
+  package let sides: [Side]
+  /// Null for one variable.
+  @Nullable package var choice: Choice?
+
+  /// Describes one variable or a pair.
+  package init(_ variables: [Variable], variables records: [VariableRecord]) {
+    sides = zip(variables, records).map { variable, record in
+      Side(
+        name: record.name, file: record.file, reading: record.reading, rows: variable.count,
+        profiles: variable.samples?.profiles,
+        classSizes: variable.labels.map { labels in
+          Dictionary(uniqueKeysWithValues: zip(labels.names, labels.classSizes))
+        })
+    }
+    guard variables.count == 2 else { return }
+    let plan = DefaultPlan(variables[0], variables[1])
+    choice = Choice(estimator: plan.estimator, assumptions: plan.notes)
+  }
+}
+
+extension ColumnProfile {
+  /// What the column is, in words.
+  package var sentence: String {
+    switch kind {
+    case .continuous: isWhole ? "whole numbers, nearly all different" : "continuous"
+    case .recorded:
+      tiedShare == 0
+        ? "an even grid: values differ but distances tie"
+        : isWhole ? "counts, or measured in whole units" : "rounded"
+    case .fewValues: "few values"
+    case .atoms:
+      "\(atoms.map { "\(shortest($0.value)) in \(shortest((1000 * $0.share).rounded() / 10)) %" }.joined(separator: ", "))"
+        + " of the rows, beside " + (isRestRecorded ? "rounded numbers" : "continuous numbers")
+    case .constant: "one value: it tells nothing"
+    }
+  }
+}
