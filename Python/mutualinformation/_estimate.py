@@ -11,7 +11,7 @@ from typing import Any, Callable, Collection, Dict, List, Optional, Union
 
 import numpy as np
 
-from . import _arrays, _calls, _library
+from . import _arrays, _calls, _library, _missing
 from ._errors import InputError
 
 _KINDS = ("estimate", "lowerBound", "upperBound")
@@ -35,9 +35,14 @@ class Estimate:
         The number of classes of the labels.
     """
 
-    __slots__ = ("nats", "standard_error", "kind", "n", "dx", "dy", "classes", "_answer", "_facts")
+    __slots__ = ("nats", "standard_error", "kind", "n", "dx", "dy", "classes", "_answer", "_facts",
+        "_missing")
 
-    def __init__(self, number: _library.Number, answer: _calls.Answer):
+    def __init__(
+        self, number: _library.Number, answer: _calls.Answer,
+        missing: Optional[Dict[str, Any]] = None,
+    ):
+        self._missing = missing
         self.nats: float = number.nats
         error = number.standard_error
         self.standard_error: Optional[float] = None if math.isnan(error) else error
@@ -62,6 +67,7 @@ class Estimate:
         if self._facts is None:
             self._facts = json.loads(self._answer.text)
             del self._facts["variables"]
+            self._facts["missing"] = self._missing
         return self._facts
 
     @property
@@ -83,6 +89,11 @@ class Estimate:
     def warnings(self) -> List[Dict[str, str]]:
         """What must be known before the number is believed: code and message."""
         return self.to_dict()["warnings"]
+
+    @property
+    def assumptions(self) -> List[str]:
+        """What was done because of how the values were recorded, a sentence each."""
+        return self.to_dict()["assumptions"]
 
     @property
     def independence(self) -> Optional[Dict[str, Any]]:
@@ -127,6 +138,7 @@ def _stored(facts: Dict[str, Any], pointwise: Optional[np.ndarray]) -> Estimate:
         setattr(estimate, name, facts[name])
     estimate.standard_error = facts["standardErrorNats"]
     estimate._facts = facts
+    estimate._missing = facts.get("missing")
     estimate._answer = _StoredAnswer(pointwise)  # type: ignore[assignment]
     return estimate
 
@@ -134,7 +146,7 @@ def _stored(facts: Dict[str, Any], pointwise: Optional[np.ndarray]) -> Estimate:
 def estimate(
     x: Any, y: Any, estimator: str = "auto", given: Any = None, *,
     discrete: Union[str, Collection[str]] = (), continuous: Union[str, Collection[str]] = (),
-    permutations: int = 0, seed: int = 0, threads: Optional[int] = None,
+    permutations: int = 0, surrogates: Optional[str] = None, missing: str = "refuse", seed: int = 0, threads: Optional[int] = None,
     progress: Optional[Callable[[float, str], Any]] = None, **parameters: Any,
 ) -> Estimate:
     """Mutual information of two variables, I(x; y).
@@ -146,9 +158,11 @@ def estimate(
         numbers are continuous, integers, flags and texts are labels. C-contiguous float64 and
         int32 arrays are read where they lie; anything else is copied once.
     estimator : str, default "auto"
-        An id of `estimators`, also behind wrappers as in ``"rank+ksg-1"``. ``"auto"`` chooses by
-        the kinds: auto for two continuous variables (ksg-1 below 40 rows), ross for one and
-        labels, discrete for labels against labels.
+        An id of `estimators`, also behind wrappers as in ``"rank+ksg-1"``. ``"auto"`` follows the
+        kinds of the data and how they were recorded, as `describe` shows: auto for two continuous
+        variables (ksg-1 below 40 rows), ross for one and labels, discrete for labels against
+        labels; few values are taken as labels, rounded numbers spread over their steps, repeated
+        values beside others taken apart. ``assumptions`` of the result says what was done.
     given : array_like, shape (n,) or (n, d), optional
         A third variable: the estimate is I(x; y | given).
     discrete, continuous : str or collection of str
@@ -156,6 +170,11 @@ def estimate(
         type.
     permutations : int, default 0
         Test independence with this many permutations; 0 makes no test.
+    surrogates : {"shuffle", "shift", "block"}, optional
+        How the test rearranges rows: shuffled; for rows in time moved by a random lag, or in blocks.
+    missing : {"refuse", "drop"}, default "refuse"
+        What is done where a variable has no value (NaN, None, pandas.NA, masked): an error, or the
+        rows are left out of all variables, which ``to_dict()["missing"]`` counts.
     seed : int, default 0
         The seed of everything random: the same seed gives the same bits.
     threads : int, optional
@@ -190,6 +209,7 @@ def estimate(
         discrete = _arrays.names(discrete, _SIDES, "discrete")
     if continuous:
         continuous = _arrays.names(continuous, _SIDES, "continuous")
+    x, y, given, record = _missing.handled(missing, x=x, y=y, given=given)
     kept = [_arrays.contiguous(x, "x"), _arrays.contiguous(y, "y")]
     sides = [
         _arrays.borrowed(array, name, _arrays.reading(name, discrete, continuous))
@@ -204,8 +224,10 @@ def estimate(
     number = _library.Number()
     answer = running.finish(_library.library.mi_core_estimate(
         _library.core, name, _calls.parameters(parameters), byref(sides[0]), byref(sides[1]),
-        third, permutations, byref(running.call), byref(number)))
-    result = Estimate(number, answer)
+        third, permutations,
+        None if surrogates is None else _calls.text("surrogates", surrogates),
+        byref(running.call), byref(number)))
+    result = Estimate(number, answer, record)
     if number.warnings:
         _calls.warn(result.warnings, 2)
     return result

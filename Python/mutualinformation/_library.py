@@ -12,7 +12,7 @@ from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_uint64, c_vo
 from pathlib import Path
 
 #: MI_CORE_ABI of the header that this file follows.
-ABI = 1
+ABI = 2
 
 PROGRESS = ctypes.CFUNCTYPE(None, c_void_p, c_double, c_char_p)
 
@@ -75,7 +75,8 @@ _SIGNATURES = {
     "mi_core_list": (c_void_p, [c_void_p]),
     "mi_core_estimate": (c_void_p, [
         c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array), c_int64,
-        POINTER(Call), POINTER(Number)]),
+        c_char_p, POINTER(Call), POINTER(Number)]),
+    "mi_core_describe": (c_void_p, [POINTER(Array), POINTER(Array)]),
     "mi_core_pairwise": (c_void_p, [
         c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Call)]),
     "mi_core_score": (c_void_p, [c_void_p, c_char_p, POINTER(Call)]),

@@ -35,9 +35,11 @@ public func mi_core_check(
         .refuse(among: rows, named: "train_rows")
       settings.heldOutConfirmed = true
     }
+    let labelled = named[named.count - 1].asClasses(
+      unless: labels.pointee.reading == 2, &settings)
     let report = try check(
       teachers: Array(named.dropLast(2)), student: named[named.count - 2],
-      labels: named[named.count - 1],
+      labels: labelled,
       groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") },
       registry: Core.of(core).registry, options: settings,
       hooks: CheckHooks(

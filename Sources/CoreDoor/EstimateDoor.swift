@@ -11,7 +11,8 @@ import Harness
 public func mi_core_estimate(
   _ core: OpaquePointer, _ estimator: UnsafePointer<CChar>?, _ parameters: UnsafePointer<CChar>,
   _ x: UnsafePointer<mi_array>, _ y: UnsafePointer<mi_array>, _ given: UnsafePointer<mi_array>?,
-  _ permutations: Int64, _ call: UnsafePointer<mi_call>, _ number: UnsafeMutablePointer<mi_number>
+  _ permutations: Int64, _ surrogates: UnsafePointer<CChar>?, _ call: UnsafePointer<mi_call>,
+  _ number: UnsafeMutablePointer<mi_number>
 ) -> OpaquePointer {
   Call.run(call) { call in
     let registry = Core.of(core).registry
@@ -22,23 +23,42 @@ public func mi_core_estimate(
     let named = isDefault ? nil : try registry.entry(name ?? "")
     let chosen = try named.map { ($0, try $0.descriptor.resolve(texts)) }
     try within("permutations", Int(permutations), 0...1_000_000_000)
-    try EstimateOperation.check(permutations: Int(permutations), isConditional: given != nil)
+    let how = try surrogates.map { try Surrogates(option: String(cString: $0)) }
+    try EstimateOperation.check(
+      permutations: Int(permutations), surrogates: how, isConditional: given != nil)
     let (first, second) = (try variable(x).variable, try variable(y).variable)
     let third = try given.map { try variable($0).variable }
-    let plan = isDefault ? DefaultPlan(first, second, isConditional: third != nil) : nil
+    let plan =
+      isDefault
+      ? DefaultPlan(
+        first, second, isConditional: third != nil,
+        neighborsOnly: texts["theiler"] != nil) : nil
     let entry = try chosen?.0 ?? registry.entry(plan?.estimator ?? "")
     let request = try EstimationRequest(
       x: first, y: second, given: third, seed: call.seed, threads: call.threads,
       progress: { call.progress($0, entry.descriptor.id) }, isCancelled: call.isCancelled)
     let operation = EstimateOperation(
       entry: entry, parameters: try chosen?.1 ?? entry.descriptor.resolve(texts), plan: plan,
-      permutations: Int(permutations))
+      permutations: Int(permutations), surrogates: how)
     let outcome = try operation.run(request)
     number.pointee = mi_number(outcome)
     return Answer(numbers: outcome.estimate.pointwise ?? []) {
       try answerJSON(
         EstimateAnswer(operation, outcome, given: request, variables: [], timing: false))
     }
+  }
+}
+
+@c @implementation
+public func mi_core_describe(
+  _ x: UnsafePointer<mi_array>, _ y: UnsafePointer<mi_array>?
+) -> OpaquePointer {
+  answering {
+    let arrays = [try variable(x)] + (try y.map { [try variable($0)] } ?? [])
+    // Made here, as the arrays are borrowed.
+    let json = try answerJSON(
+      DescribeAnswer(arrays.map(\.variable), variables: arrays.map(\.record)))
+    return Answer { json }
   }
 }
 

@@ -21,10 +21,18 @@ public func mi_core_pairwise(
         .unsupportedKinds, "X holds labels; pairs are of continuous columns.")
     }
     let target = try y.map { try variable($0).variable }
-    let id = estimator.map { String(cString: $0) } ?? (target?.labels == nil ? "ksg-1" : "ross")
-    let outcomes = try ColumnPairs(samples, target: target).estimates(
-      by: try registry.make(id, texts), seed: call.seed, threads: call.threads,
-      progress: { call.progress($0, id) }, isCancelled: call.isCancelled)
+    let named = estimator.map { String(cString: $0) }
+    let id = named ?? (target?.labels == nil ? "ksg-1" : "ross")
+    let pairs = try ColumnPairs(samples, target: target)
+    let progress = { @Sendable (share: Double) in call.progress(share, id) }
+    let outcomes =
+      named == nil && pairs.needPlans
+      ? try pairs.plannedEstimates(
+        registry, texts, seed: call.seed, threads: call.threads, progress: progress,
+        isCancelled: call.isCancelled)
+      : try pairs.estimates(
+        by: try registry.make(id, texts), seed: call.seed, threads: call.threads,
+        progress: progress, isCancelled: call.isCancelled)
     let columns = samples.dimension
     var numbers = [Double](repeating: .nan, count: target == nil ? columns * columns : columns)
     for outcome in outcomes {

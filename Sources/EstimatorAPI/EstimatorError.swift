@@ -193,13 +193,14 @@ extension EstimatorError {
   public static func classTooSmall(
     _ classes: [(name: String, size: Int)], needed: Int, estimator: String
   ) -> Self {
-    let named = classes.prefix(3).map { "\"\($0.name)\" (\($0.size))" }.joined(separator: ", ")
-    let others = classes.count > 3 ? " and \(classes.count - 3) more" : ""
+    let named = classes.prefix(classes.count > 12 ? 3 : 12).map { "\"\($0.name)\" (\($0.size))" }
+      .joined(separator: ", ")
+    let others = classes.count > 12 ? " and \(classes.count - 3) more" : ""
     let areNumbers = classes.allSatisfy { Double($0.name) != nil }
     return Self(
       .classTooSmall,
       "Estimator \(estimator) needs at least \(needed) rows in every class; too small: \(named)\(others)."
-        + (areNumbers && classes.count > 3
+        + (areNumbers && classes.count > 12
           ? " If these are quantities, take them as numbers: --continuous." : ""))
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import EstimatorAPI
+import Estimators
 
 // The page to read first. The way of the data:
 //
@@ -52,6 +53,10 @@ public struct CheckOptions: Sendable {
   public var budget: Duration?
   /// Whether to look at what the hypothesis cannot see: alignment, added information, baselines.
   public var looksBeyond = true
+  /// What was assumed of the data before the check, for the report.
+  public var assumptions: [EstimateWarning] = []
+  /// What is known of the order of the rows.
+  public var order = RowOrder.unknown
   /// The rule of admission.
   public var rule = AdmissionRule()
 
@@ -125,10 +130,18 @@ extension CheckRun {
     for choice in options.estimators {
       _ = try registry.make(choice.id, choice.parameters)
     }
+    guard groups == nil || options.order == .unknown else {
+      throw EstimatorError(
+        .invalidOption, "The order of rows makes groups of its own; give groups or the order.")
+    }
+    let unit =
+      options.order == .time
+      ? try RowBlocks(teachers: teachers.map(\.variable), student: student.variable).groups
+      : try rowGroups(groups, rows: n)
     let candidates = options.joint ? teachers + [try jointTeacher(teachers)] : teachers
     self.init(
-      teachers: candidates, student: student, labels: labels,
-      groups: try rowGroups(groups, rows: n),
+      teachers: candidates, student: student, labels: try labels.inTheRoleOfLabels(),
+      groups: unit,
       registry: registry, options: options, hooks: hooks)
   }
 }
@@ -149,4 +162,33 @@ private func rowGroups(_ groups: Labels?, rows: Int) throws(EstimatorError) -> [
       "There are \(used) groups of rows; subsamples of whole groups need at least 10.")
   }
   return groups.codes.map(Int.init)
+}
+
+extension NamedVariable {
+  /// One column of up to 20 different whole numbers, ten rows for each on average, as classes where it
+  /// stands for the labels; the options say so. Other variables, and those that the caller called
+  /// continuous, stay as they are.
+  package func asClasses(unless isContinuous: Bool, _ options: inout CheckOptions) -> NamedVariable
+  {
+    guard !isContinuous, let samples = variable.samples, samples.dimension == 1 else { return self }
+    let profile = ColumnProfile(samples.values)
+    guard profile.isWhole, profile.distinct <= 20, profile.distinct * 10 <= profile.count,
+      let labels = try? Labels(valuesOf: samples)
+    else { return self }
+    options.assumptions.append(
+      EstimateWarning(
+        code: "labelsAsClasses",
+        message:
+          "\(name) holds \(profile.distinct) different whole numbers and is taken as classes; "
+          + "call it continuous (--continuous \(name)) for a regression."))
+    return NamedVariable(name, .labels(labels))
+  }
+
+  /// Labels refused where no two rows agree.
+  ///
+  /// - Throws: `identifier`.
+  fileprivate func inTheRoleOfLabels() throws(EstimatorError) -> NamedVariable {
+    try EstimateOperation.refuseIdentifier(variable, named: name)
+    return self
+  }
 }

@@ -31,7 +31,7 @@ extern "C" {
 #endif
 
 /// Raised when anything below changes its meaning.
-#define MI_CORE_ABI 1
+#define MI_CORE_ABI 2
 
 /// The estimators known: the built-in ones, and those registered with it.
 typedef struct mi_core mi_core;
@@ -125,13 +125,18 @@ typedef struct mi_number {
 
 /// I(x; y), or I(x; y | given): `mi estimate --json --no-timing`.
 ///
-/// `estimator` is NULL to choose by the kinds. `parameters` has a line `name=value` for each that is
+/// `estimator` is NULL to choose by the kinds and by how the values were recorded. `parameters` has a line `name=value` for each that is
 /// set. The numbers of the answer are the pointwise values in nats, where there are any.
-/// With `permutations` above 0 the answer has a test of independence.
+/// With `permutations` above 0 the answer has a test of independence; `surrogates` says how it
+/// rearranges rows: "shuffle", "shift" or "block", NULL for shuffle.
 mi_answer *mi_core_estimate(
     mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *x,
-    const mi_array *y, const mi_array *_Nullable given, int64_t permutations, const mi_call *call,
-    mi_number *number);
+    const mi_array *y, const mi_array *_Nullable given, int64_t permutations,
+    const char *_Nullable surrogates, const mi_call *call, mi_number *number);
+
+/// How the values of one or two variables were recorded, and what mi_core_estimate would choose:
+/// `mi describe --json`.
+mi_answer *mi_core_describe(const mi_array *x, const mi_array *_Nullable y);
 
 /// I of pairs of columns of `x`: with `y` NULL of each column with each other one, columns x
 /// columns numbers, symmetric, with NaN on the diagonal; else of each column with `y`, columns

@@ -47,6 +47,10 @@ struct KraskovEstimate {
     guard n > largest else {
       throw .tooFewSamples(found: n, needed: largest.oneMore, estimator: descriptor.id)
     }
+    let window = NeighborParameters.theilerWindow(parameters)
+    if window > 0 {
+      return try estimate(x: x, y: y, of: request, shift: shift, constant: constant, window: window)
+    }
     try MemoryNeed.check(
       rows: n, columns: x.points.dimension + y.points.dimension, ks: ks.count)
     let counts = try neighborCounts(
@@ -77,6 +81,40 @@ struct KraskovEstimate {
     return Estimate(
       Information(nats: nats), pointwise: chunks.flatMap(\.pointwise), diagnostics: diagnostics,
       warnings: warnings)
+  }
+
+  /// The same formula where neighbors within a window of rows do not count; each row's n is that of
+  /// the rows that it is compared with, and itself.
+  private func estimate(
+    x: KraskovSide, y: KraskovSide, of request: EstimationRequest, shift: Int,
+    constant: (_ n: Int, _ k: Int) -> Double, window: Int
+  ) throws(EstimatorError) -> Estimate {
+    let n = request.count
+    let counts = try TheilerCounts(
+      sides: [x.points, y.points], subspaces: [[0], [1]], ks: ks, window: window,
+      region: algorithm == .square ? .square : .rectangle, estimator: descriptor.id,
+      threads: request.threads, isCancelled: request.isCancelled)
+    let psi = DigammaTable(upTo: n + 1)
+    var pointwise = [Double](repeating: 0, count: n)
+    var perK: [Double] = []
+    for (slot, k) in ks.enumerated() {
+      var sum = 0.0
+      for row in 0..<n {
+        let near = counts.near[slot]
+        let term =
+          constant(Int(counts.candidates[row]) + 1, k) - psi[Int(near[0][row]) + shift]
+          - psi[Int(near[1][row]) + shift]
+        pointwise[row] += term / Double(ks.count)
+        sum += term
+      }
+      perK.append(sum / Double(n))
+    }
+    var diagnostics = NeighborParameters.diagnostics(
+      parameters, ks: ks, spread: x.spread + y.spread)
+    diagnostics["natsPerK"] = .numbers(perK)
+    return Estimate(
+      Information(nats: perK.reduce(0, +) / Double(ks.count)), pointwise: pointwise,
+      diagnostics: diagnostics)
   }
 
   /// Rows whose terms are added together; the same at any number of threads, as are the sums.

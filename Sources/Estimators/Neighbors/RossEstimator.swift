@@ -101,6 +101,10 @@ public struct RossEstimator: StaticEstimator, SideSharing {
     default: throw .unsupportedKinds(request.kind, Self.descriptor)
     }
     let rows = classes.usedRows
+    let window = NeighborParameters.theilerWindow(parameters)
+    if window > 0 {
+      return try estimate(whole, classes, spread, request, window: window)
+    }
     let isWhole = rows.count == request.count
     let points = isWhole ? whole : whole.selecting(rows)
     let counts = try counts(points, isWhole ? order : nil, classes: classes.positions, request)
@@ -138,6 +142,31 @@ public struct RossEstimator: StaticEstimator, SideSharing {
     return Estimate(
       Information(nats: perK.reduce(0, +) / Double(ks.count)), pointwise: pointwise,
       diagnostics: diagnostics, warnings: warnings)
+  }
+
+  /// The same where rows at most `window` rows apart do not count, by all pairs: N and N_y are each row's
+  /// own numbers of rows that it is compared with, and itself.
+  private func estimate(
+    _ points: Columns, _ classes: ClassRows, _ spread: [TiedColumn], _ request: EstimationRequest,
+    window: Int
+  ) throws(EstimatorError) -> Estimate {
+    var codes = [Int32](repeating: -1, count: request.count)
+    for (code, positions) in classes.positions.enumerated() {
+      for position in positions { codes[Int(classes.usedRows[Int(position)])] = Int32(code) }
+    }
+    let terms = theilerRossTerms(
+      points, classes: codes, ks: ks, window: window, threads: request.threads)
+    try request.checkCancellation()
+    let used = terms.compactMap { $0 }
+    guard !used.isEmpty else {
+      throw .tooFewSamples(
+        found: request.count, needed: 2 * window + 2, estimator: Self.descriptor.id)
+    }
+    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
+    diagnostics["rowsUsed"] = .integer(used.count)
+    return Estimate(
+      Information(nats: used.reduce(0, +) / Double(used.count)), pointwise: terms.map { $0 ?? 0 },
+      diagnostics: diagnostics)
   }
 
   private static func order(_ points: Columns) -> RadixOrder? {

@@ -49,8 +49,41 @@ package struct ColumnPairs: Sendable {
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(EstimatorError) -> [Outcome] {
-    let work = pairs
     let estimate = estimate(by: estimator, seed: seed, threads: threads)
+    return try outcomes(
+      seed: seed, threads: threads, progress: progress, isCancelled: isCancelled, by: estimate)
+  }
+
+  /// Whether some variable has few values or atoms, so that one estimator does not suit all pairs.
+  package var needPlans: Bool {
+    (columns + (target.map { [$0] } ?? [])).contains { variable in
+      guard let samples = variable.samples else { return false }
+      return samples.profiles.contains { $0.kind == .fewValues || $0.kind == .atoms }
+    }
+  }
+
+  /// Estimates every pair by what its ``DefaultPlan`` chooses, neighbors for continuous pairs.
+  ///
+  /// - Throws: `cancelled`.
+  package func plannedEstimates(
+    _ registry: EstimatorRegistry, _ parameters: [String: String], seed: UInt64, threads: Int,
+    progress: @escaping @Sendable (Double) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(EstimatorError) -> [Outcome] {
+    try outcomes(seed: seed, threads: threads, progress: progress, isCancelled: isCancelled) {
+      (_, _, request) throws(EstimatorError) in
+      let plan = DefaultPlan(request.x, request.y, neighborsOnly: true)
+      let planned = try EstimationRequest(
+        x: plan.x, y: plan.y, seed: seed, isCancelled: request.isCancelled)
+      return try registry.make(plan.estimator, parameters).finiteEstimate(planned)
+    }
+  }
+
+  private func outcomes(
+    seed: UInt64, threads: Int, progress: @escaping @Sendable (Double) -> Void,
+    isCancelled: @escaping @Sendable () -> Bool, by estimate: PairEstimate
+  ) throws(EstimatorError) -> [Outcome] {
+    let work = pairs
     let state = ChunkProgress(chunks: work.count, progress: progress, isCancelled: isCancelled)
     let results = parallelMap(work.count, threads: threads) {
       index -> Result<Estimate, EstimatorError> in

@@ -30,8 +30,15 @@ public struct DefaultPlan: Sendable {
 
   /// Profiles both sides and chooses.
   ///
-  /// - Parameter isConditional: whether a third variable is given: then variables stay as they are.
-  public init(_ x: Variable, _ y: Variable, isConditional: Bool = false) {
+  /// - Parameters:
+  ///   - x: the first variable.
+  ///   - y: the second variable, as many rows.
+  ///   - isConditional: whether a third variable is given: then variables stay as they are.
+  ///   - neighborsOnly: whether neighbors are to read continuous pairs, as for tables of many pairs or a
+  ///     Theiler window; they spread recorded values themselves.
+  public init(
+    _ x: Variable, _ y: Variable, isConditional: Bool = false, neighborsOnly: Bool = false
+  ) {
     let sides = [RecordedSide(x, "x"), RecordedSide(y, "y")]
     profilesX = sides[0].profiles
     profilesY = sides[1].profiles
@@ -54,11 +61,11 @@ public struct DefaultPlan: Sendable {
       case .discrete: "discrete"
       case .mixed: "ross"
       case .continuous:
-        rows < 40 || recorded.contains(where: \.isCoarse) ? "ksg-1" : "auto"
+        rows < 40 || neighborsOnly || recorded.contains(where: \.isCoarse) ? "ksg-1" : "auto"
       }
     var id = base
     if recorded.contains(where: \.needsSpreading) {
-      id = "dequantize+" + id
+      if !neighborsOnly { id = "dequantize+" + id }
       notes += recorded.compactMap(\.noteSpread)
     }
     if recorded.contains(where: \.hasAtoms) {

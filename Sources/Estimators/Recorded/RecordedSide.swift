@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import EstimatorAPI
+package import EstimatorAPI
 
 /// One side of a pair with the profiles of its columns, for the choice of a default.
 struct RecordedSide {
@@ -84,7 +84,7 @@ extension ColumnProfile {
 
 extension Labels {
   /// A class for each value of one column, in ascending order, named by its shortest decimal text.
-  init(valuesOf samples: Samples) throws(EstimatorError) {
+  package init(valuesOf samples: Samples) throws(EstimatorError) {
     let values = samples.values.map { $0 + 0 }
     let distinct = Set(values).sorted()
     let codeOf = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })

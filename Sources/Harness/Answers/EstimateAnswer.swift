@@ -40,6 +40,8 @@ package struct EstimateAnswer: Encodable {
   package let variables: [VariableRecord]
   /// What was done because of how the values were recorded; empty where an estimator was named.
   package let assumptions: [String]
+  /// The rows left out because they miss a value; null where none were.
+  @Nullable package var missing: MissingRecord?
   /// How the columns of x and y were recorded; null for labels.
   @Nullable package var recordingX: RecordingRecord?
   @Nullable package var recordingY: RecordingRecord?
@@ -47,7 +49,8 @@ package struct EstimateAnswer: Encodable {
   /// `given` is the request before the default took few values as labels.
   package init(
     _ operation: EstimateOperation, _ outcome: EstimateOperation.Outcome,
-    given original: EstimationRequest, variables: [VariableRecord], timing: Bool
+    given original: EstimationRequest, variables: [VariableRecord],
+    missing: MissingRecord? = nil, timing: Bool
   ) {
     let (estimate, request) = (outcome.estimate, outcome.request)
     let descriptor = operation.entry.descriptor
@@ -55,6 +58,7 @@ package struct EstimateAnswer: Encodable {
     version = descriptor.version
     parameters = operation.parameters
     assumptions = operation.plan?.notes ?? []
+    self.missing = missing
     recordingX = RecordingRecord(of: original.x, operation.plan?.profilesX)
     recordingY = RecordingRecord(of: original.y, operation.plan?.profilesY)
     nats = estimate.information.nats

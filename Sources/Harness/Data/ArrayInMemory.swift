@@ -28,6 +28,7 @@ package struct ArrayInMemory {
     }
     let isBorrowed =
       element == ArrayElementType(.float, size: 8) && reading != .discrete
+      && !Self.mayBeOneHot(data, shape: shape, reading: reading)
       && Int(bitPattern: data) % MemoryLayout<Double>.alignment == 0
     if isBorrowed {
       let numbers = UnsafeBufferPointer(
@@ -62,6 +63,16 @@ package struct ArrayInMemory {
     let array = try StoredArray(
       decoding: bytes, as: element, shape: shape, isFortran: false, name: name, offset: 0)
     (variable, _, self.reading) = try array.variable(reading, name: name)
+  }
+
+  /// Whether the first row is a 1 among 0s, so that all must be read.
+  private static func mayBeOneHot(
+    _ data: UnsafeRawPointer, shape: [Int], reading: VariableReading
+  ) -> Bool {
+    guard reading == .automatic, shape.count == 2, shape[1] >= 2 else { return false }
+    let first = UnsafeRawBufferPointer(start: data, count: shape[1] * 8)
+    let values = (0..<shape[1]).map { first.loadUnaligned(fromByteOffset: $0 * 8, as: Double.self) }
+    return values.allSatisfy { $0 == 0 || $0 == 1 } && values.reduce(0, +) == 1
   }
 
   /// What was taken, as the command says it of a file.

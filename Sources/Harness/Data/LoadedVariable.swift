@@ -70,16 +70,40 @@ package func loadVariable(
         reading: "float64 array taken as continuous, \(samples.count) x \(samples.dimension)",
         contentHash: ContentHash(.samples(samples)).text)
     }
-    let result = try StoredArray(file, selection, reading).variable(reading, name: spec)
-    return LoadedVariable(
+    return try LoadedVariable(
+      StoredArray(file, selection, reading), spec: spec, reading: reading)
+  }
+}
+
+extension LoadedVariable {
+  /// The variable that the rules make of an array.
+  init(_ array: StoredArray, spec: String, reading: VariableReading) throws(DataError) {
+    let result = try array.variable(reading, name: spec)
+    self.init(
       variable: result.variable, source: spec, elementType: result.elementType,
       reading: result.reading, contentHash: ContentHash(result.variable).text)
   }
 }
 
+extension DataError {
+  /// The complaint about one place with the number of rows that miss a value, and what to do at the
+  /// command's line.
+  package func countingMissing(in spec: String) -> DataError {
+    guard code == .missingValue || code == .nonFinite || code == .wrongReading,
+      let missing = try? missingRows(spec)
+    else { return self }
+    let count = missing.count { $0 }
+    guard count > 0 else { return self }
+    return DataError(
+      code,
+      "\(description) \(count) of \(missing.count) rows miss a value; --missing drop leaves them out."
+    )
+  }
+}
+
 extension StoredArray {
   /// Reads the selection by the format that the file's ending names.
-  fileprivate init(
+  init(
     _ file: FileBytes, _ selection: FileSelection, _ reading: VariableReading
   ) throws(DataError) {
     switch selection.format {
@@ -92,7 +116,7 @@ extension StoredArray {
     case .npz: try self.init(npz: file, key: selection.key)
     case .safetensors: try self.init(safetensors: file, key: selection.key)
     case .csv, .tsv:
-      try self.init(table: file, selection: selection, reading: reading)
+      self = try TableCells(file, selection: selection).array(reading)
     case nil:
       throw DataError(
         .unsupported,

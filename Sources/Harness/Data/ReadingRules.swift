@@ -7,6 +7,10 @@ extension StoredArray {
   func variable(
     _ reading: VariableReading, name: String
   ) throws(DataError) -> (variable: Variable, elementType: String, reading: String) {
+    if reading != .continuous, let labels = try oneHotLabels(name: name) {
+      let taken = "labels, one-hot, \(counted(labels.classCount, "class", "classes"))"
+      return (.labels(labels), elementType, "\(subject) taken as \(taken)")
+    }
     let isContinuous: Bool
     switch (reading, elements) {
     case (.continuous, _), (.automatic, .reals): isContinuous = true

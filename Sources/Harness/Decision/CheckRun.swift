@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import EstimatorAPI
+import Estimators
 
 /// One check under way: data that were found fit, and how to look at them.
 struct CheckRun {
@@ -80,6 +81,7 @@ struct CheckRun {
       [
         scaleWarning(index, views, sides[index + 1], representation),
         beyond?.teachers[index].alignment?.warning(teachers[index].name),
+        orderWarning(index),
       ].compactMap { $0 }
     }
     let decisions = panel.decisions(alpha: panel.alpha, warnings: warnings)
@@ -118,6 +120,21 @@ struct CheckRun {
         isLabelSide: false)
     }
     return panel
+  }
+
+  /// Rows that resemble the rows before them, where nobody said that they are in time.
+  private func orderWarning(_ index: Int) -> EstimateWarning? {
+    guard groups == nil else { return nil }
+    let memory = RowMemory(teachers[index].variable, student.variable)
+    // Rows sorted by their labels look the same, and are exchangeable within the labels.
+    guard memory.isOrdered, !labels.variable.isSorted else { return nil }
+    return EstimateWarning(
+      code: "orderedRows",
+      message:
+        "Rows of \(teachers[index].name) and \(student.name) resemble the rows before them, as in "
+        + "time: the \(memory.rows) rows are worth about \(Int(memory.effectiveRows.rounded())) "
+        + "independent ones for their association, and the interval is too narrow. Use --order time, "
+        + "or --groups.")
   }
 
   /// I(T; S) has no ceiling while I(S; Y) has the entropy of the labels: between wide views the rule
@@ -161,5 +178,15 @@ struct CheckRun {
     guard let classes = labels.labels else { return CopulaTwin(x: x, y: y) }
     return ClassTwin(
       x: x, y: y, labels: classes, cache: hooks.cache, threads: options.threads)
+  }
+}
+
+extension Variable {
+  /// Whether labels come class by class, each class one run of rows.
+  fileprivate var isSorted: Bool {
+    guard let labels else { return false }
+    let runs =
+      labels.codes.indices.dropFirst().count { labels.codes[$0] != labels.codes[$0 - 1] } + 1
+    return runs == labels.classSizes.count { $0 > 0 }
   }
 }

@@ -13,15 +13,18 @@ package struct EstimateOperation: Sendable {
   package let plan: DefaultPlan?
   /// Shuffles of a test of independence; 0 makes none.
   package let permutations: Int
+  /// How the test rearranges rows; nil: shuffled, with a warning where rows are ordered.
+  package let surrogates: Surrogates?
 
   package init(
     entry: EstimatorRegistry.Entry, parameters: ParameterValues, plan: DefaultPlan?,
-    permutations: Int
+    permutations: Int, surrogates: Surrogates? = nil
   ) {
     self.entry = entry
     self.parameters = parameters
     self.plan = plan
     self.permutations = permutations
+    self.surrogates = surrogates
   }
 
   /// Whether an id asks for the default by the kinds and the recording of the data: none, or `auto`.
@@ -30,10 +33,18 @@ package struct EstimateOperation: Sendable {
   /// Refuses a combination of options that asks for nothing.
   ///
   /// - Throws: `invalidOption`.
-  package static func check(permutations: Int, isConditional: Bool) throws(EstimatorError) {
+  package static func check(
+    permutations: Int, surrogates: Surrogates? = nil, isConditional: Bool
+  ) throws(EstimatorError) {
     guard permutations >= 0 else {
       throw EstimatorError(
         .invalidOption, "permutations is \(permutations); it needs a whole number of at least 0.")
+    }
+    guard permutations > 0 || surrogates == nil else {
+      throw EstimatorError(
+        .invalidOption,
+        "Surrogates are for a test of independence; say how many with permutations (--permutations)."
+      )
     }
     guard permutations == 0 || !isConditional else {
       throw EstimatorError(
@@ -96,7 +107,15 @@ package struct EstimateOperation: Sendable {
     }
     let test =
       permutations == 0
-      ? nil : try PermutationTest(estimator, request, permutations: permutations)
+      ? nil
+      : try PermutationTest(
+        estimator, request, permutations: permutations, surrogates: surrogates ?? .shuffle)
+    if surrogates == nil || surrogates == .shuffle,
+      parameters.values["theiler"] ?? .integer(0) == .integer(0),
+      let warning = RowMemory(given.x, given.y).warning
+    {
+      estimate.warnings.append(warning)
+    }
     return Outcome(estimate: estimate, test: test, request: request, seconds: seconds)
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-public import EstimatorAPI
+package import EstimatorAPI
 import Estimators
 
 /// A permutation test of independence with any estimator.
 ///
-/// The rows of y are permuted, which breaks every dependence and keeps both marginals; the p-value is
+/// The rows of y are rearranged, by default shuffled (``Surrogates``), which breaks every dependence and keeps both marginals; the p-value is
 /// (1 + number of permutations whose estimate reaches the real one) / (1 + permutations), which is
 /// valid at any number of permutations (Phipson and Smyth 2010, doi:10.2202/1544-6115.1585).
 ///
@@ -22,6 +22,8 @@ public struct PermutationTest: Sendable, Hashable, Codable {
   public let reached: Int
   /// True where it stopped early.
   public let stoppedEarly: Bool
+  /// How rows were rearranged.
+  package let surrogates: Surrogates
 
   /// True where one variable has the same value in every row: no permutation changes anything, the
   /// p-value is 1 and the information 0.
@@ -32,11 +34,13 @@ public struct PermutationTest: Sendable, Hashable, Codable {
   /// Runs the test.
   ///
   /// - Throws: what the estimator throws, on the data or on a permutation of it.
-  public init(
+  package init(
     _ estimator: any MutualInformationEstimator, _ request: EstimationRequest, permutations: Int,
-    enough: Int = 20
+    enough: Int = 20, surrogates: Surrogates = .shuffle
   ) throws(EstimatorError) {
     precondition(permutations >= 1 && enough >= 1)
+    self.surrogates = surrogates
+    let memory = surrogates == .shuffle ? 1 : RowMemory(request.x, request.y).length
     if Self.isCertain(request) {
       (pValue, self.permutations, reached, stoppedEarly) = (1, 0, 0, false)
       return
@@ -53,9 +57,13 @@ public struct PermutationTest: Sendable, Hashable, Codable {
         do throws(EstimatorError) {
           var random = RandomSource(
             seed: request.seed, fnv1a("permutation"), UInt64(first + index))
-          let permuted = try EstimationRequest(
-            x: request.x, y: request.y.selecting(rows: random.permutation(request.count)),
+          let rows = surrogates.rows(
+            request.count, groups: surrogates == .shuffle ? nil : request.groups, memory: memory,
+            random: &random)
+          var permuted = try EstimationRequest(
+            x: request.x, y: request.y.selecting(rows: rows),
             seed: request.seed, isCancelled: request.isCancelled)
+          permuted.groups = request.groups
           return .success(try estimator.checkedEstimate(permuted).information.nats)
         } catch {
           return .failure(error)

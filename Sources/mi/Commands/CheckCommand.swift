@@ -43,6 +43,7 @@ struct CheckCommand: ParsableCommand {
         mi check --teacher a=a.npy --teacher b=b.npy --joint --student s.npy \\
             --labels y.npy --groups speaker.npy --train-rows trained.npy
         mi check --teacher t.npy --student s.npy --labels y.npy --budget 60s
+        mi check --teacher audio.npy --student video.npy --labels y.npy --order time
       """)
 
   @Option(help: "A teacher representation, NAME=FILE or FILE (repeatable).")
@@ -71,6 +72,17 @@ struct CheckCommand: ParsableCommand {
       "The group of each row, such as its speaker: groups stay together in subsamples and folds.",
       valueName: "file"))
   var groups: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What is known of the order of rows: time keeps blocks of rows together.", valueName: "order"),
+    transform: { text in
+      guard let order = RowOrder(rawValue: text) else {
+        throw ValidationError("it needs time or unknown")
+      }
+      return order
+    })
+  var order = RowOrder.unknown
 
   @Flag(help: "Confirm that no row was used in training the networks.")
   var heldOut = false
@@ -141,21 +153,32 @@ struct CheckCommand: ParsableCommand {
       options.heldOutConfirmed = heldOut
       options.joint = joint
       options.budget = budget?.duration
-      let files = try variables.load(
+      options.order = order
+      let loaded = try variables.load(
         teacherSources + [(name: "student", file: student), (name: "labels", file: labels)])
+      let files = loaded.files
+      guard loaded.kept == nil || trainRows == nil else {
+        throw ValidationError(
+          "--missing drop changes the numbers of rows, which --train-rows names; pass whole rows.")
+      }
+      let groups = try groups.map { loaded.keeping(try loadGroups($0)) }
+      if let record = loaded.record { writeError("note: \(record.sentence)") }
       let rows = files[files.count - 2].loaded.variable.count
       if let trainRows {
         try TrainingRows(loadVariable(trainRows).variable, count: rows, named: trainRows)
           .refuse(among: rows, named: trainRows)
         options.heldOutConfirmed = true
       }
+      let labelled = files[files.count - 1].named.asClasses(
+        unless: variables.continuous.contains("labels") || variables.continuous.contains(labels),
+        &options)
       let cache = try caching.open()
       let isCancelled = Cancellation.listen()
       if plan {
         guard let cache else { throw ValidationError("--plan needs the cache.") }
         let (head, lines) = try calibrationWork(
           teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
-          labels: files[files.count - 1].named, groups: groups.map(loadGroups),
+          labels: labelled, groups: groups,
           registry: registry, options: options, cache: cache, isCancelled: isCancelled)
         return try writeLines(head, lines)
       }
@@ -163,7 +186,7 @@ struct CheckCommand: ParsableCommand {
       defer { progress.clear() }
       let result = try check(
         teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
-        labels: files[files.count - 1].named, groups: groups.map(loadGroups), registry: registry,
+        labels: labelled, groups: groups, registry: registry,
         options: options,
         hooks: CheckHooks(
           progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache))

@@ -32,10 +32,12 @@ struct DescribeCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let files = try variables.load([("x", x)] + (y.map { [("y", $0)] } ?? []))
+      let loaded = try variables.load([("x", x)] + (y.map { [("y", $0)] } ?? []))
+      let files = loaded.files
       let result = DescribeAnswer(
         files.map(\.loaded.variable), variables: files.map(\.record))
       if json { try printJSON(result) } else { print(result.text) }
+      if let record = loaded.record { writeError("note: \(record.sentence)") }
     }
   }
 }

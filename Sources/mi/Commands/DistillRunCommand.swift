@@ -55,9 +55,11 @@ struct DistillRunCommand: ParsableCommand {
       let registry = try shared.registry()
       var checkOptions = CheckOptions()
       checkOptions.estimators = try chosen.choices(registry)
-      let files = try variables.load(
+      let loaded = try variables.load(
         namedSources(teacher) + [(name: "student", file: student), (name: "labels", file: labels)])
-      let groupLabels = try groups.map { try loadGroups($0) }
+      let files = loaded.files
+      if let record = loaded.record { writeError("note: \(record.sentence)") }
+      let groupLabels = try groups.map { loaded.keeping(try loadGroups($0)) }
       let (teachers, rest) = (files.dropLast(2).map(\.named), files.suffix(2).map(\.named))
       let options = settings.options(compute)
       let cache = settings.views == nil ? nil : try caching.open()

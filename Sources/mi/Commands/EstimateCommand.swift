@@ -27,6 +27,8 @@ struct EstimateCommand: ParsableCommand {
         mi estimate table.csv:a,b table.csv:species --units bits
         mi estimate x.npy codes.npy --continuous y -e gaussian-copula
         mi estimate x.npy y.npy --transform rank --permutations 999
+        mi estimate eeg.npy emg.npy -e ksg-1 --theiler 20 --permutations 199 --surrogates shift
+        mi estimate survey.csv:age survey.csv:income --missing drop
         mi estimate x.npy y.npy -e subsample+ksg-1 -p rows=1000000   (1e8 rows)
         mi estimate teacher.npy labels.npy --given student.npy
         mi estimate x.npy y.npy --given z.npy -e gaussian
@@ -51,6 +53,18 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: "Test independence with this many permutations; 0 makes no test.")
   var permutations = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "How the test rearranges rows: shuffle, or for rows in time shift (by a random lag) or block.",
+      valueName: "how"))
+  var surrogates: Surrogates?
+
+  @Option(
+    help: ArgumentHelp(
+      "For rows in time: rows at most this many rows apart are no neighbors (ksg-1, ksg-2, ross).",
+      valueName: "rows"))
+  var theiler: Int?
+
   @OptionGroup var chosen: EstimatorOptions
   @OptionGroup var variables: VariableOptions
   @OptionGroup var compute: ComputeOptions
@@ -58,7 +72,8 @@ struct EstimateCommand: ParsableCommand {
 
   func validate() throws {
     try reporting {
-      try EstimateOperation.check(permutations: permutations, isConditional: given != nil)
+      try EstimateOperation.check(
+        permutations: permutations, surrogates: surrogates, isConditional: given != nil)
     }
   }
 
@@ -72,10 +87,13 @@ struct EstimateCommand: ParsableCommand {
       let named = chosen.estimator.first
       let isDefault = EstimateOperation.isDefault(named)
       if !isDefault { _ = try estimator(registry, "") }
-      let files = try variables.load([("x", x), ("y", y)] + (given.map { [("z", $0)] } ?? []))
+      let loaded = try variables.load([("x", x), ("y", y)] + (given.map { [("z", $0)] } ?? []))
+      let files = loaded.files
       let (first, second) = (files[0].loaded.variable, files[1].loaded.variable)
       let plan =
-        isDefault ? DefaultPlan(first, second, isConditional: given != nil) : nil
+        isDefault
+        ? DefaultPlan(
+          first, second, isConditional: given != nil, neighborsOnly: theiler != nil) : nil
       let (entry, parameters) = try estimator(registry, plan?.estimator ?? "")
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
@@ -86,12 +104,13 @@ struct EstimateCommand: ParsableCommand {
         progress: { progress.show("\(entry.descriptor.id): \(Int($0 * 100))%") },
         isCancelled: isCancelled)
       let operation = EstimateOperation(
-        entry: entry, parameters: parameters, plan: plan, permutations: permutations)
+        entry: entry, parameters: parameters, plan: plan, permutations: permutations,
+        surrogates: surrogates)
       let outcome = try operation.run(request)
       progress.clear()
       let result = EstimateAnswer(
         operation, outcome, given: request, variables: files.map(\.record),
-        timing: compute.timing)
+        missing: loaded.record, timing: compute.timing)
       if shared.json { try printJSON(result) } else { print(result.text(in: shared.units)) }
       writeWarnings(outcome.estimate.warnings)
     }
@@ -109,6 +128,7 @@ struct EstimateCommand: ParsableCommand {
       if parts.count == 2 { wrapped.parameter.append("components=" + parts[1]) }
     }
     wrapped.estimator = [inner]
+    if let theiler { wrapped.parameter.append("theiler=\(theiler)") }
     let choice = try wrapped.choices(registry)[0]
     let entry = try registry.entry(choice.id)
     var texts = choice.parameters
@@ -133,13 +153,14 @@ extension EstimateAnswer {
       "  estimator  \(estimator) \(settings)",
     ]
     lines += variables.map { "  \($0.name)          \($0.file): \($0.reading)" }
+    if let missing { lines.append("  missing    \(missing.sentence)") }
     lines += assumptions.map { "  assumed    \($0)" }
     let sizes = "n \(n), dx \(dx), dy \(dy)" + (dz.map { ", dz \($0)" } ?? "")
     lines.append("  \(sizes), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
     if let independence {
       lines.append(
         "  independence: p = \(fixed(independence.pValue, 4)) "
-          + "(\(independence.permutations) permutations"
+          + "(\(independence.permutations) permutations by \(independence.surrogates.rawValue)"
           + (independence.stoppedEarly ? ", stopped early)" : ")"))
     }
     for (name, value) in diagnostics.sorted(by: { $0.key < $1.key }) {
@@ -148,6 +169,8 @@ extension EstimateAnswer {
     return lines.joined(separator: "\n")
   }
 }
+
+extension Surrogates: ExpressibleByArgument {}
 
 extension DiagnosticValue {
   /// The value for people; long lists are cut; the JSON has them whole.

@@ -36,6 +36,10 @@ struct ConditionalNeighbors {
       sides.append(input.points)
       spread += input.spread
     }
+    let window = NeighborParameters.theilerWindow(parameters)
+    if window > 0 {
+      return try frenzelPompe(sides, spread, request, window: window)
+    }
     let closed = rule == .mesnerShalizi
     let counts = try conditionalCounts(
       x: sides[0], y: sides[1], z: sides[2], ks: ks, closed: closed, threads: request.threads,
@@ -83,5 +87,35 @@ struct ConditionalNeighbors {
     return Estimate(
       Information(nats: perK.reduce(0, +) / Double(ks.count)), pointwise: pointwise,
       diagnostics: diagnostics, warnings: warnings)
+  }
+
+  /// Frenzel and Pompe's form where neighbors within a window of rows do not count.
+  private func frenzelPompe(
+    _ sides: [Columns], _ spread: [TiedColumn], _ request: EstimationRequest, window: Int
+  ) throws(EstimatorError) -> Estimate {
+    let n = request.count
+    let counts = try TheilerCounts(
+      sides: sides, subspaces: [[0, 2], [1, 2], [2]], ks: ks, window: window,
+      estimator: descriptor.id, threads: request.threads, isCancelled: request.isCancelled)
+    let psi = DigammaTable(upTo: n + 1)
+    var pointwise = [Double](repeating: 0, count: n)
+    var perK: [Double] = []
+    for (slot, k) in ks.enumerated() {
+      let near = counts.near[slot]
+      var sum = 0.0
+      for row in 0..<n {
+        let term =
+          psi[k] - psi[Int(near[0][row]) + 1] - psi[Int(near[1][row]) + 1]
+          + psi[Int(near[2][row]) + 1]
+        pointwise[row] += term / Double(ks.count)
+        sum += term
+      }
+      perK.append(sum / Double(n))
+    }
+    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
+    diagnostics["natsPerK"] = .numbers(perK)
+    return Estimate(
+      Information(nats: perK.reduce(0, +) / Double(ks.count)), pointwise: pointwise,
+      diagnostics: diagnostics)
   }
 }

@@ -14,7 +14,11 @@ enum NeighborParameters {
     "scale", .choice(["none", "standardize"]), default: .text("none"),
     meaning: "standardize divides each column by its standard deviation first")
 
-  static let all = [k, jitter, scale, TieRule.parameter]
+  static let theiler = ParameterSpecification(
+    "theiler", .integer(0...1_000_000_000), default: .integer(0),
+    meaning: "for rows in time: rows at most this far apart are no neighbors; by all pairs, O(n^2)")
+
+  static let all = [k, jitter, scale, TieRule.parameter, theiler]
 
   /// The values of k in ascending order.
   ///
@@ -31,15 +35,22 @@ enum NeighborParameters {
     return ks
   }
 
+  /// The rows around each row that are no neighbors of it; 0 where an estimator has no such window.
+  static func theilerWindow(_ parameters: ParameterValues) -> Int {
+    parameters.values["theiler"] == nil ? 0 : parameters.integer("theiler")
+  }
+
   /// What the parameters and the tie rule did to the data, for the diagnostics.
   static func diagnostics(
     _ parameters: ParameterValues, ks: [Int], spread: [TiedColumn] = []
   ) -> [String: DiagnosticValue] {
-    let own: [String: DiagnosticValue] = [
+    var own: [String: DiagnosticValue] = [
       "k": .numbers(ks.map(Double.init)),
       "jitter": .number(parameters.number("jitter")),
       "scale": .text(parameters.text("scale")),
     ]
+    let window = theilerWindow(parameters)
+    if window > 0 { own["theiler"] = .integer(window) }
     return own.merging(spread.diagnostics) { _, new in new }
   }
 }

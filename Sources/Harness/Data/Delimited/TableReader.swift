@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-extension StoredArray {
-  /// Reads columns of a .csv or .tsv file by the rules of ``loadVariable(_:reading:)``.
-  init(
-    table file: FileBytes, selection: FileSelection, reading: VariableReading
-  ) throws(DataError) {
-    let format = selection.format == .tsv ? FileSelection.Format.tsv : .csv
+/// The cells of the selected columns of a .csv or .tsv file, not yet read as values.
+struct TableCells {
+  let names: [String]
+  let columns: [[RecordScanner.Cell]]
+  let scanner: RecordScanner
+  let format: FileSelection.Format
+
+  init(_ file: FileBytes, selection: FileSelection) throws(DataError) {
+    format = selection.format == .tsv ? .tsv : .csv
     var scanner = RecordScanner(file, delimiter: UInt8(ascii: format == .tsv ? "\t" : ","))
     let header = try TableHeader(&scanner, selection: selection.key)
     var slots = [Int](repeating: -1, count: header.names.count)
@@ -18,7 +21,7 @@ extension StoredArray {
         if column < slots.count, slots[column] >= 0 { columns[slots[column]].append(cell) }
       }
       // Blank lines are data only where something follows them.
-      if count == 1, Self.isLineEnd(file.buffer[start]), scanner.isAtBlankEnd {
+      if count == 1, isLineEnd(file.buffer[start]), scanner.isAtBlankEnd {
         for slot in columns.indices where columns[slot].last?.start == start {
           columns[slot].removeLast()
         }
@@ -33,21 +36,44 @@ extension StoredArray {
     guard let rows = columns.first?.count, rows > 0 else {
       throw DataError(.truncated, "\(file.name): there is no row below the header.")
     }
+    names = header.takenNames
+    self.columns = columns
+    self.scanner = scanner
+  }
+
+  /// Whether each row has an empty cell or a mark of absence.
+  var missing: [Bool] {
+    columns[0].indices.map { row in
+      columns.contains { column in
+        let cell = column[row]
+        return MissingMark.contains(scanner.file.buffer[cell.start..<cell.end])
+      }
+    }
+  }
+
+  /// The columns as values; rows marked in `missing` are left out.
+  func array(
+    _ reading: VariableReading, without missing: [Bool]? = nil
+  ) throws(DataError) -> StoredArray {
     var typed: [TableColumn] = []
-    for (name, cells) in zip(header.takenNames, columns) {
+    for (name, cells) in zip(names, columns) {
+      let kept = missing.map { missing in cells.indices.filter { !missing[$0] }.map { cells[$0] } }
       typed.append(
         try TableColumn(
-          name: name, cells: cells, scanner: scanner, reading: reading,
+          name: name, cells: kept ?? cells, scanner: scanner, reading: reading,
           isAlone: columns.count == 1))
     }
-    self = try Self.array(of: typed, rows: rows, format: format, file: file.name)
+    let rows = missing.map { $0.count { !$0 } } ?? columns[0].count
+    return try StoredArray.array(of: typed, rows: rows, format: format, file: scanner.file.name)
   }
+}
 
-  private static func isLineEnd(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-  }
+private func isLineEnd(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+}
 
-  private static func array(
+extension StoredArray {
+  fileprivate static func array(
     of columns: [TableColumn], rows: Int, format: FileSelection.Format, file: String
   ) throws(DataError) -> StoredArray {
     func type(_ content: TableColumn.Content) -> String {

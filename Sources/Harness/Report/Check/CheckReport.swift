@@ -45,7 +45,7 @@ public struct CheckReport: Sendable {
 
   /// What holds for the whole check.
   public var warnings: [EstimateWarning] {
-    var warnings: [EstimateWarning] = []
+    var warnings = options.assumptions
     if !options.heldOutConfirmed {
       warnings.append(
         EstimateWarning(

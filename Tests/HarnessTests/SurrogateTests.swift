@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+
+import EstimatorAPI
+import Estimators
+import Foundation
+import Harness
+import Testing
+
+@Suite struct SurrogateTests {
+  /// A first-order autoregression.
+  static func autoregression(_ n: Int, _ coefficient: Double, seed: UInt64) throws -> Samples {
+    var random = RandomSource(seed: seed, 0xA5)
+    var values: [Double] = []
+    var last = random.normal() / (1 - coefficient * coefficient).squareRoot()
+    for _ in 0..<n {
+      last = coefficient * last + random.normal()
+      values.append(last)
+    }
+    return try Samples(values)
+  }
+
+  private func pair(
+    _ n: Int, _ coefficient: Double, seed: UInt64
+  ) throws -> EstimationRequest {
+    try EstimationRequest(
+      x: .samples(Self.autoregression(n, coefficient, seed: 2 * seed)),
+      y: .samples(Self.autoregression(n, coefficient, seed: 2 * seed + 1)), seed: seed)
+  }
+
+  /// Independent autoregressions, 40 pairs at level 0.1: four rejections are expected, and more than 11
+  /// have probability 0.0004. Shuffles reject nearly all.
+  @Test(arguments: [Surrogates.shift, .block])
+  func independentSeriesAreNotFoundDependent(surrogates: Surrogates) throws {
+    var (rejected, byShuffle) = (0, 0)
+    for seed in 0..<40 {
+      let request = try pair(400, 0.9, seed: UInt64(seed))
+      let test = try PermutationTest(
+        GaussianEstimator(), request, permutations: 99, surrogates: surrogates)
+      if test.pValue <= 0.1 { rejected += 1 }
+      if try PermutationTest(GaussianEstimator(), request, permutations: 99).pValue <= 0.1 {
+        byShuffle += 1
+      }
+    }
+    #expect(rejected <= 11)
+    #expect(byShuffle > 15)
+  }
+
+  @Test(arguments: [Surrogates.shift, .block])
+  func dependentSeriesAreFound(surrogates: Surrogates) throws {
+    let x = try Self.autoregression(600, 0.8, seed: 7)
+    let noise = try Self.autoregression(600, 0.8, seed: 8)
+    let y = try Samples(zip(x.values, noise.values).map { $0 + $1 })
+    let test = try PermutationTest(
+      GaussianEstimator(), EstimationRequest(x: .samples(x), y: .samples(y)), permutations: 99,
+      surrogates: surrogates)
+    #expect(test.pValue <= 0.02)
+  }
+
+  @Test func rearrangementsArePermutationsThatStayWithinGroups() {
+    let groups = (0..<90).map { $0 < 30 ? 0 : $0 < 70 ? 1 : 2 }
+    for surrogates in Surrogates.allCases {
+      var random = RandomSource(seed: 3)
+      let rows = surrogates.rows(90, groups: groups, memory: 4, random: &random)
+      #expect(rows.sorted() == Array(0..<90))
+      #expect(rows.indices.allSatisfy { groups[$0] == groups[rows[$0]] })
+      #expect(rows != Array(0..<90))
+    }
+  }
+
+  @Test func aShiftKeepsTheSeriesButForOneSeam() {
+    var random = RandomSource(seed: 4)
+    let rows = Surrogates.shift.rows(200, groups: nil, memory: 10, random: &random)
+    let breaks = (1..<200).count { rows[$0] != rows[$0 - 1] + 1 }
+    #expect(breaks == 1)
+    #expect(rows[0] >= 10 && rows[0] <= 190)
+  }
+
+  @Test func independentRowsAreNotTakenForSeries() throws {
+    var found = 0
+    for seed in 0..<300 {
+      var random = RandomSource(seed: UInt64(seed), 0xB7)
+      let (x, y) = (random.normals(200), random.normals(200).map { exp($0) })
+      if RowMemory(.samples(try Samples(x)), .samples(try Samples(y))).isOrdered { found += 1 }
+    }
+    #expect(found == 0)
+  }
+
+  @Test func anAutoregressionIsWorthFewerRows() throws {
+    // n (1 - a^2) / (1 + a^2): 600 rows at 0.95 are worth 31. The spread over seeds is a factor of 1.6.
+    let request = try pair(600, 0.95, seed: 5)
+    let memory = RowMemory(request.x, request.y)
+    #expect(memory.isOrdered)
+    #expect(memory.effectiveRows > 6 && memory.effectiveRows < 160)
+    #expect(memory.warning?.code == "orderedRows")
+  }
+
+  @Test func sortedLabelsAreNoSeries() throws {
+    let labels = try Labels((0..<300).map { $0 / 100 })
+    let x = try Samples((0..<300).map { Double($0 / 100) + sin(Double($0 * $0)) })
+    #expect(!RowMemory(.samples(x), .labels(labels)).isOrdered)
+  }
+}
