@@ -3,21 +3,6 @@
 package import EstimatorAPI
 import Estimators
 
-/// What was read as a variable, and as what.
-package struct VariableRecord: Encodable, Sendable {
-  package let name: String
-  package let file: String
-  package let reading: String
-  package let hash: String
-
-  package init(name: String, file: String, reading: String, hash: String) {
-    self.name = name
-    self.file = file
-    self.reading = reading
-    self.hash = hash
-  }
-}
-
 /// The shape of `mi estimate --json`.
 package struct EstimateAnswer: Encodable {
   package let schema = "mi.estimate/1"

@@ -2,12 +2,6 @@
 
 public import EstimatorAPI
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// The circumstances that an estimator's error depends on and that can be imitated: the number of
 /// rows, the dimensions, and the shares of the classes where a side is labels.
 public struct Regime: Sendable, Hashable, Codable {
@@ -49,14 +43,4 @@ public struct Regime: Sendable, Hashable, Codable {
   public var ceiling: Information? {
     [xClassSizes, yClassSizes].compactMap { $0.map(entropy(ofSizes:)) }.min()
   }
-}
-
-/// The plug-in entropy of class sizes.
-package func entropy(ofSizes sizes: [Int]) -> Information {
-  let total = Double(sizes.reduce(0, +))
-  let nats = sizes.filter { $0 > 0 }.reduce(0.0) { sum, size in
-    let share = Double(size) / total
-    return sum - share * log(share)
-  }
-  return Information(nats: nats)
 }
