@@ -37,8 +37,8 @@ def pairwise(
 ) -> np.ndarray:
     """Mutual information of every pair of columns, or of every column with a target.
 
-    Each number has the same bits as `estimate` of the two columns, the lower index first. What can
-    be done once for a column (checks, scaling, sorting) is shared by its pairs.
+    Each number has the same bits as `estimate` of the two columns by the same estimator, the lower
+    index first. What can be done once for a column (checks, scaling, sorting) is shared by its pairs.
 
     Parameters
     ----------
@@ -47,7 +47,8 @@ def pairwise(
     y : array_like, shape (n,) or (n, m), optional
         The target: integers, flags and texts are labels, floating numbers are continuous.
     estimator : str, default "auto"
-        ``"auto"`` is ksg-1, or ross for labels.
+        ``"auto"`` is ksg-1, or ross for labels; columns of few values are taken as labels, and those
+        with repeated values beside others taken apart, as `estimate` does.
     discrete_target : bool, optional
         Takes y as labels, or as numbers, whatever its type.
     errors : {"raise", "nan"}, default "raise"

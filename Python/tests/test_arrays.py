@@ -94,7 +94,8 @@ def test_frames(pair):
     (5.0, "y: the array has shape ()"),
     (np.zeros((60, 0)), "y: the array has shape (60, 0)"),
     ([[1, 2], [3]], "y: cannot be read as an array"),
-    (np.zeros((60, 2), dtype=int), "labels need one column"),
+    (np.full((60, 2), 7), "labels need one column"),
+    (np.zeros((60, 2), dtype=int), "several labels at once (multi-label)"),
 ])
 def test_what_is_no_variable(pair, values, sentence):
     with pytest.raises(ValueError) as error:

@@ -17,7 +17,7 @@ SENTENCES = [
     (dict(y=Y[:5]), "The first variable has 30 rows and the second 5; they must be equal."),
     (dict(estimator="ksg"), "There is no estimator \"ksg\". Did you mean cca-ksg or ksg-1?"),
     (dict(estimator="ksg-1", l=3),
-     "Estimator ksg-1 has no parameter \"l\"; it has k, jitter, scale."),
+     "Estimator ksg-1 has no parameter \"l\"; it has k, jitter, scale, ties, theiler."),
     (dict(estimator="ksg-1", k=0),
      "Parameter k of ksg-1 is \"0\"; it needs whole numbers of at least 1, with commas."),
     (dict(estimator="ksg-1", k=1.5), "Parameter k of ksg-1 is \"1.5\""),

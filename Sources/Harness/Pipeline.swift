@@ -165,9 +165,10 @@ private func rowGroups(_ groups: Labels?, rows: Int) throws(EstimatorError) -> [
 }
 
 extension NamedVariable {
-  /// One column of up to 20 different whole numbers, ten rows for each on average, as classes where it
-  /// stands for the labels; the options say so. Other variables, and those that the caller called
-  /// continuous, stay as they are.
+  /// The variable in the role of labels: few whole numbers become classes, and the options say so.
+  ///
+  /// Few are up to 20 different ones in one column, ten rows for each on average. Other variables, and
+  /// those that the caller called continuous, stay as they are.
   package func asClasses(unless isContinuous: Bool, _ options: inout CheckOptions) -> NamedVariable
   {
     guard !isContinuous, let samples = variable.samples, samples.dimension == 1 else { return self }

@@ -27,8 +27,10 @@ import Testing
       y: .samples(Self.autoregression(n, coefficient, seed: 2 * seed + 1)), seed: seed)
   }
 
-  /// Independent autoregressions, 40 pairs at level 0.1: four rejections are expected, and more than 11
-  /// have probability 0.0004. Shuffles reject nearly all.
+  /// Independent autoregressions are found dependent about as often as the level says.
+  ///
+  /// Of 40 pairs at level 0.1 four rejections are expected, and more than 11 have probability 0.0004.
+  /// Shuffles reject nearly all.
   @Test(arguments: [Surrogates.shift, .block])
   func independentSeriesAreNotFoundDependent(surrogates: Surrogates) throws {
     var (rejected, byShuffle) = (0, 0)

@@ -8,6 +8,7 @@
 /// (`Benchmarks/recorded`).
 ///
 /// - Parameter terms: the contributions of the rows, in nats; at least two.
+/// - Returns: the standard error of their mean, in nats.
 package func errorOfNeighborTerms(_ terms: [Double]) -> Double {
   1.25 * meanAndError(terms).error
 }

@@ -36,7 +36,10 @@ package enum Surrogates: String, Sendable, Hashable, Codable, CaseIterable {
   ///
   /// - Parameters:
   ///   - count: the number of rows.
+  ///   - groups: the group of each row, nil where rows are one series.
   ///   - memory: the rows that a row resembles, from ``RowMemory``; at least 1.
+  ///   - random: the stream that the rearrangement is drawn from.
+  /// - Returns: a permutation of 0 ..< count.
   package func rows(
     _ count: Int, groups: [Int]?, memory: Double, random: inout RandomSource
   ) -> [Int] {

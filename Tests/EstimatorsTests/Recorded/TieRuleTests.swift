@@ -14,8 +14,10 @@ import Testing
     )
   }
 
-  /// On an even grid no two values agree but distances do: exactly counted, independent sides read
-  /// 0.07 nats by ksg-1 and -0.28 by ksg-2. With noise they are within three standard deviations (0.02).
+  /// On an even grid no two values agree but distances do.
+  ///
+  /// Exactly counted, independent sides read 0.07 nats by ksg-1 and -0.28 by ksg-2. With noise they are
+  /// within three standard deviations (0.02).
   @Test(arguments: ["ksg-1", "ksg-2", "weighted-kl"])
   func anEvenGridIsIndependentOfANormal(id: String) throws {
     let (x, y, _) = try grid()

@@ -26,6 +26,11 @@ package struct TheilerCounts: Sendable {
   ///   - sides: the variables; neighbors are sought in all of them together.
   ///   - subspaces: for each count the sides that it is taken in.
   ///   - ks: the numbers of neighbors in rising order.
+  ///   - window: rows at most this far apart are no neighbors.
+  ///   - region: what is near.
+  ///   - estimator: the id that errors name.
+  ///   - threads: how many may work at once.
+  ///   - isCancelled: asked now and then.
   /// - Throws: `tooFewSamples` where a row has fewer than k rows to be compared with, `cancelled`.
   package init(
     sides: [Columns], subspaces: [[Int]], ks: [Int], window: Int, region: Region = .square,

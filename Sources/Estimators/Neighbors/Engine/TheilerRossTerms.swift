@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-/// The terms of Ross's estimator where rows at most `window` rows apart are no neighbors: by all pairs,
-/// O(n^2 d). A row without another row of its class outside its window has none, as has class -1.
+/// The terms of Ross's estimator where rows at most `window` rows apart are no neighbors.
+///
+/// By all pairs, O(n^2 d). A row without another row of its class outside its window has none, as has
+/// class -1.
 func theilerRossTerms(
   _ points: Columns, classes: [Int32], ks: [Int], window: Int, threads: Int
 ) -> [Double?] {

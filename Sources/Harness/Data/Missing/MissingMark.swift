@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// The cells and texts that mean: no value. Those of pandas' reader, less the rare ones.
+/// The cells and texts that mean no value: those of pandas' reader, less the rare ones.
 enum MissingMark {
   private static let words: Set<String> = [
     "", "na", "n/a", "nan", "null", "none", "<na>", "#n/a",
