@@ -15,6 +15,8 @@ package struct DescribeAnswer: Encodable {
     @Nullable package var profiles: [ColumnProfile]?
     /// The number of rows of each class; null for numbers.
     @Nullable package var classSizes: [String: Int]?
+    /// What labels look like that are not plainly classes: dates, identifiers, many of one row; else null.
+    @Nullable package var remark: String?
   }
 
   /// What `mi estimate` does with the pair.
@@ -23,10 +25,20 @@ package struct DescribeAnswer: Encodable {
     package let assumptions: [String]
   }
 
+  /// How rows depend on the rows near them.
+  package struct Order: Encodable {
+    /// The rows that a row resembles.
+    package let rowMemory: Double
+    /// What the rows are worth for an association of the two sides; null for one variable.
+    @Nullable package var effectiveRows: Double?
+  }
+
   package let schema = "mi.describe/1"
   package let sides: [Side]
   /// Null for one variable.
   @Nullable package var choice: Choice?
+  /// Null where rows do not depend on the rows near them, as in random order.
+  @Nullable package var order: Order?
 
   /// Describes one variable or a pair.
   package init(_ variables: [Variable], variables records: [VariableRecord]) {
@@ -36,11 +48,29 @@ package struct DescribeAnswer: Encodable {
         profiles: variable.samples?.profiles,
         classSizes: variable.labels.map { labels in
           Dictionary(uniqueKeysWithValues: zip(labels.names, labels.classSizes))
-        })
+        },
+        remark: variable.labels.flatMap { LabelForm($0)?.sentence(record.name) })
+    }
+    let memory = RowMemory(variables[0], variables[variables.count - 1])
+    if memory.isOrdered {
+      order = Order(
+        rowMemory: memory.length,
+        effectiveRows: variables.count == 2 ? memory.effectiveRows : nil)
     }
     guard variables.count == 2 else { return }
     let plan = DefaultPlan(variables[0], variables[1])
     choice = Choice(estimator: plan.estimator, assumptions: plan.notes)
+  }
+}
+
+extension DescribeAnswer.Order {
+  /// For people.
+  package var sentence: String {
+    let worth = effectiveRows.map {
+      "; for an association they are worth about \(Int($0.rounded())) independent rows"
+    }
+    return "rows resemble about \(Int(rowMemory.rounded(.up))) rows near them, as in time or in a sorted file"
+      + (worth ?? "")
   }
 }
 

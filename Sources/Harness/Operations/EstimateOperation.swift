@@ -61,13 +61,11 @@ package struct EstimateOperation: Sendable {
     _ variable: Variable, named name: String
   ) throws(EstimatorError) {
     guard let labels = variable.labels, labels.count >= 10,
-      labels.classSizes.allSatisfy({ $0 <= 1 })
+      labels.classSizes.allSatisfy({ $0 <= 1 }), let form = LabelForm(labels)
     else { return }
     throw EstimatorError(
       .identifier,
-      "\(name) has a different label in each of its \(labels.count) rows, as an identifier or a date "
-        + "has; nothing can be estimated from it. Leave it out, or take numbers as numbers: "
-        + "--continuous \(name).")
+      "Nothing can be estimated from \(labels.count) rows that all differ: \(form.sentence(name))")
   }
 
   /// What came of it.
@@ -110,17 +108,29 @@ package struct EstimateOperation: Sendable {
       ? nil
       : try PermutationTest(
         estimator, request, permutations: permutations, surrogates: surrogates ?? .shuffle)
-    if surrogates == nil || surrogates == .shuffle,
-      parameters.values["theiler"] ?? .integer(0) == .integer(0),
-      let warning = RowMemory(given.x, given.y).warning
-    {
-      estimate.warnings.append(warning)
+    for (side, name) in [(request.x, "x"), (request.y, "y")] {
+      guard let form = side.labels.flatMap({ LabelForm($0) }) else { continue }
+      estimate.warnings.append(EstimateWarning(code: "labelForm", message: form.sentence(name)))
     }
+    estimate.add(
+      RowMemory(given.x, given.y), surrogates: test.map(\.surrogates),
+      hasWindow: parameters.values["theiler"] ?? .integer(0) != .integer(0))
     return Outcome(estimate: estimate, test: test, request: request, seconds: seconds)
   }
 }
 
 extension Estimate {
+  /// What the order of the rows means for errors and p-values.
+  fileprivate mutating func add(_ memory: RowMemory, surrogates: Surrogates?, hasWindow: Bool) {
+    guard memory.isOrdered else { return }
+    diagnostics["effectiveRows"] = .number(memory.effectiveRows)
+    diagnostics["rowMemory"] = .number(memory.length)
+    let keepsSeries = surrogates == .shift || surrogates == .block
+    let warning =
+      keepsSeries ? memory.warningOfSurrogates : hasWindow && surrogates == nil ? nil : memory.warning
+    if let warning { warnings.append(warning) }
+  }
+
   /// An error from the rows' terms, where the estimator gives none.
   fileprivate mutating func addErrorOfTerms() {
     guard standardError == nil, let terms = pointwise, terms.count > 1 else { return }

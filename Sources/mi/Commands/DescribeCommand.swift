@@ -48,6 +48,7 @@ extension DescribeAnswer {
     var lines: [String] = []
     for side in sides {
       lines.append("\(side.name)  \(side.file): \(side.reading)")
+      if let remark = side.remark { lines.append("  \(remark)") }
       guard let columns = side.profiles else { continue }
       var table = TextTable(
         "column", "kind", "values", "tied", "step", "from", "to", "H nats", "what it is")
@@ -62,6 +63,7 @@ extension DescribeAnswer {
         lines.append("... \(columns.count - 40) more columns; --json has all")
       }
     }
+    if let order { lines.append(order.sentence) }
     if let choice {
       lines.append("mi estimate runs \(choice.estimator)")
       lines += choice.assumptions.map { "  \($0)" }
