@@ -4,7 +4,7 @@
 # make test-python   the tests of the Python package, in a virtual environment of their own
 # make test-ray      the tests of mi-ray on a Ray cluster of this machine
 # make wheel   a wheel of the Python package, tested where there is no Swift
-# make lint    formatting, strict
+# make lint    formatting, strict, and imports that run downward only
 # make format  formats in place
 # make plugins   the C and Swift example plugins
 # make sanitize  the tests of plugin host, neighbors and parsers under the address and thread sanitizers
@@ -60,6 +60,7 @@ wheel: core
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
+	python3 scripts/check-imports
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
