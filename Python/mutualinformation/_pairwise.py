@@ -47,7 +47,7 @@ def pairwise(
     y : array_like, shape (n,) or (n, m), optional
         The target: integers, flags and texts are labels, floating numbers are continuous.
     estimator : str, default "auto"
-        ``"auto"`` is ksg-1, or ross for labels; columns of few values are taken as labels, and those
+        ``"auto"`` is ksg-1, or ross for labels, on standardized columns; columns of few values are taken as labels, and those
         with repeated values beside others taken apart, as `estimate` does.
     discrete_target : bool, optional
         Takes y as labels, or as numbers, whatever its type.

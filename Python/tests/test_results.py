@@ -148,12 +148,13 @@ def test_pairwise_has_the_bits_of_each_pair():
     assert mi.pairwise(X, y, "ross").tolist() == [
         mi.estimate(X[:, i], y, "ross").nats for i in range(4)]
     # The default follows how columns were recorded, with neighbors where estimate has auto.
-    assert mi.pairwise(X, y)[:3].tolist() == [mi.estimate(X[:, i], y).nats for i in range(3)]
+    assert mi.pairwise(X, y)[:3].tolist() == [
+        mi.estimate(X[:, i], y, "ross", scale="standardize").nats for i in range(3)]
     flags = X.copy()
     flags[:, 2] = X[:, 2] > 0
     assert mi.pairwise(flags, y)[2] == mi.estimate(X[:, 2] > 0, y, "discrete").nats
     assert mi.pairwise(X, X[:, 0] + 0.1 * y).tolist() == [
-        mi.estimate(X[:, i], X[:, 0] + 0.1 * y, "ksg-1").nats for i in range(4)]
+        mi.estimate(X[:, i], X[:, 0] + 0.1 * y, "ksg-1", scale="standardize").nats for i in range(4)]
     assert mi.pairwise(X[:, :1]).shape == (1, 1)
 
 

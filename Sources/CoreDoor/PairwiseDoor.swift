@@ -31,7 +31,8 @@ public func mi_core_pairwise(
         registry, texts, seed: call.seed, threads: call.threads, progress: progress,
         isCancelled: call.isCancelled)
       : try pairs.estimates(
-        by: try registry.make(id, texts), seed: call.seed, threads: call.threads,
+        by: try registry.make(id, named == nil ? standardizing(texts) : texts), seed: call.seed,
+        threads: call.threads,
         progress: progress, isCancelled: call.isCancelled)
     let columns = samples.dimension
     var numbers = [Double](repeating: .nan, count: target == nil ? columns * columns : columns)
@@ -47,6 +48,11 @@ public func mi_core_pairwise(
     let answer = PairwiseAnswer(estimator: id, outcomes)
     return Answer(numbers: numbers) { try answerJSON(answer) }
   }
+}
+
+/// Columns of a table have units of their own, so the default standardizes them.
+private func standardizing(_ parameters: [String: String]) -> [String: String] {
+  parameters.merging(["scale": "standardize"]) { own, _ in own }
 }
 
 /// What the matrix does not say.

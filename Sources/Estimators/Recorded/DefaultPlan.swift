@@ -56,12 +56,15 @@ public struct DefaultPlan: Sendable {
       side.original.samples != nil && variable.labels != nil ? side.noteAsLabels : nil
     }
     notes += sides.compactMap(\.noteManyLabels)
+    // Neighbors compare distances along columns, so columns of different units are standardized first.
+    let isOneColumn = taken.allSatisfy { $0.labels != nil || $0.dimension == 1 }
     let base =
       switch PairKind(taken[0], taken[1]) {
       case .discrete: "discrete"
-      case .mixed: "ross"
+      case .mixed: isOneColumn ? "ross" : "standardize+ross"
       case .continuous:
-        rows < 40 || neighborsOnly || recorded.contains(where: \.isCoarse) ? "ksg-1" : "auto"
+        rows < 40 || neighborsOnly || recorded.contains(where: \.isCoarse)
+          ? "standardize+ksg-1" : "auto"
       }
     var id = base
     if recorded.contains(where: \.needsSpreading) {

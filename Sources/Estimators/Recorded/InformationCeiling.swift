@@ -11,9 +11,9 @@ import Darwin
 /// The most that an estimate on given data can truly be, and why.
 ///
 /// - I(x; y) <= min(H(x), H(y)) where a side has an entropy: labels, and numbers that repeat. The
-///   entropy is the plug-in one with the correction of Miller (1955), (values - 1) / 2n, and believed
-///   where values that only one row has are at most a tenth of the rows (Good 1953: the share of the
-///   population that was not seen is about that).
+///   entropy is that of the values as they are (plug-in), and believed where values that only one row
+///   has are at most a tenth of the rows (Good 1953: the share of the population that was not seen is
+///   about that).
 /// - n rows in the order of their ranks cannot show more than about ln n: an estimator that reads
 ///   ranks alone (it claims `monotone` invariance) reports artifacts above.
 ///
@@ -25,6 +25,8 @@ public struct InformationCeiling: Sendable, Hashable {
   public let reason: String
   /// What to do instead.
   public let advice: String
+  /// Whether it is the entropy of a side, which holds exactly for the values at hand.
+  public let isEntropy: Bool
 
   /// The lowest ceiling that holds for an estimate of these variables; nil where there is none.
   public init?(_ x: Variable, _ y: Variable, estimator: EstimatorDescriptor) {
@@ -34,22 +36,38 @@ public struct InformationCeiling: Sendable, Hashable {
       lowest = InformationCeiling(
         nats: nats, reason: "the entropy of \(name), whose values repeat",
         advice: "Without -e the estimator follows how the values were recorded; "
-          + "--discrete \(name) takes them as labels, mixed-ksg as numbers that repeat.")
+          + "--discrete \(name) takes them as labels, mixed-ksg as numbers that repeat.",
+        isEntropy: true)
     }
     let ranks = log(Double(min(x.count, y.count)))
     if estimator.traits.invariances.contains(.monotone), ranks < lowest?.nats ?? .infinity {
       lowest = InformationCeiling(
         nats: ranks, reason: "what the ranks of \(x.count) rows can show, ln n",
-        advice: "Use more rows, or -e gaussian where the columns are jointly normal.")
+        advice: "Use more rows, or -e gaussian where the columns are jointly normal.",
+        isEntropy: false)
     }
     guard let lowest else { return nil }
     self = lowest
   }
 
-  private init(nats: Double, reason: String, advice: String) {
+  private init(nats: Double, reason: String, advice: String, isEntropy: Bool) {
     self.nats = nats
     self.reason = reason
     self.advice = advice
+    self.isEntropy = isEntropy
+  }
+
+  /// Reports an entropy in place of an estimate that lies above it by sampling error, and says so.
+  public func lower(_ estimate: inout Estimate, of estimator: EstimatorDescriptor) {
+    guard isEntropy, estimate.information.nats > nats, estimate.kind != .upperBound else { return }
+    estimate.warnings.append(
+      EstimateWarning(
+        code: "loweredToEntropy",
+        message:
+          "Estimator \(estimator.id) says \(rounded(estimate.information.nats)) nats, above by "
+          + "sampling error; what is reported is the ceiling of \(rounded(nats)) nats, \(reason)."))
+    estimate.diagnostics["natsBeforeCeiling"] = .number(estimate.information.nats)
+    estimate.information = Information(nats: nats)
   }
 
   /// Refuses an estimate that lies above by more than three of its standard errors and 0.05 nats.
@@ -83,8 +101,7 @@ private func entropyIfSeen(_ variable: Variable) -> Double? {
   let n = Double(variable.count)
   let single = sizes.count { $0 == 1 }
   guard Double(single) <= 0.1 * n else { return nil }
-  let plugIn = log(n) - sizes.reduce(0) { $0 + Double($1) * log(Double($1)) } / n
-  return plugIn + Double(sizes.count - 1) / (2 * n)
+  return log(n) - sizes.reduce(0) { $0 + Double($1) * log(Double($1)) } / n
 }
 
 /// Whether some of 256 rows spread over all agree: else the values are far too many to have been seen.

@@ -69,7 +69,8 @@ extension DescribeAnswer.Order {
     let worth = effectiveRows.map {
       "; for an association they are worth about \(Int($0.rounded())) independent rows"
     }
-    return "rows resemble about \(Int(rowMemory.rounded(.up))) rows near them, as in time or in a sorted file"
+    return
+      "rows resemble about \(Int(rowMemory.rounded(.up))) rows near them, as in time or in a sorted file"
       + (worth ?? "")
   }
 }

@@ -100,8 +100,9 @@ package struct EstimateOperation: Sendable {
     let seconds = (clock.now - start) / .seconds(1)
     estimate.addErrorOfTerms()
     if given.given == nil {
-      try InformationCeiling(request.x, request.y, estimator: entry.descriptor)?
-        .check(estimate, of: entry.descriptor)
+      let ceiling = InformationCeiling(request.x, request.y, estimator: entry.descriptor)
+      try ceiling?.check(estimate, of: entry.descriptor)
+      ceiling?.lower(&estimate, of: entry.descriptor)
     }
     let test =
       permutations == 0
@@ -127,7 +128,8 @@ extension Estimate {
     diagnostics["rowMemory"] = .number(memory.length)
     let keepsSeries = surrogates == .shift || surrogates == .block
     let warning =
-      keepsSeries ? memory.warningOfSurrogates : hasWindow && surrogates == nil ? nil : memory.warning
+      keepsSeries
+      ? memory.warningOfSurrogates : hasWindow && surrogates == nil ? nil : memory.warning
     if let warning { warnings.append(warning) }
   }
 

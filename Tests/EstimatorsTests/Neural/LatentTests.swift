@@ -64,11 +64,15 @@ import Darwin
   }
 
   /// Tails that the networks of standardized columns would follow: the stopping rows choose scores.
+  ///
+  /// Over five seeds of NumPy's draws the choice reads 0.965 to 1.025 and standardized columns 0.33 to
+  /// 0.56, with a standard deviation of 0.09: the bound is four and a half of these away. At exp(1.5 y)
+  /// it was one, and another processor's kernels crossed it.
   @Test func stoppingRowsChooseTheMapOfTheColumns() throws {
     let plain = try Self.request(2000, columns: 20, shared: 1, nats: 1, seed: 4)
     let y = try #require(plain.y.samples)
     let bent = try Samples(
-      rowMajor: y.values.map { exp(1.5 * $0) }, count: y.count, dimension: y.dimension)
+      rowMajor: y.values.map { exp(2.5 * $0) }, count: y.count, dimension: y.dimension)
     let request = try EstimationRequest(x: plain.x, y: .samples(bent), seed: 4)
     let estimate = try Self.estimate("lmi", request)
     let standardized = try Self.estimate("lmi", request, ["marginals": "standardize"])

@@ -36,7 +36,7 @@ import Testing
     #expect(DefaultPlan(x, y).estimator == "auto")
     #expect(DefaultPlan(x, y).notes.isEmpty)
     let few = try rounded(30, step: nil)
-    #expect(DefaultPlan(few.0, few.1).estimator == "ksg-1")
+    #expect(DefaultPlan(few.0, few.1).estimator == "standardize+ksg-1")
     let labels = Variable.labels(try Labels((0..<200).map { $0 % 3 }))
     #expect(DefaultPlan(x, labels).estimator == "ross")
     #expect(DefaultPlan(labels, labels).estimator == "discrete")
@@ -55,6 +55,16 @@ import Testing
     #expect(abs(estimate.information.nats - truth) < 0.08, "\(id)")
     let error = try #require(estimate.standardError?.nats)
     #expect(error > 0.005 && error < 0.05)
+  }
+
+  /// Neighbors compare distances, so a column in thousands must not hide the other one.
+  @Test func unitsOfTheColumnsDoNotMatter() throws {
+    let (x, y) = try rounded(2000, step: 0.5)
+    let scaled = try Samples((y.samples?.values ?? []).map { 1000 * $0 })
+    let (id, plain) = try run(x, y)
+    let (other, estimate) = try run(x, .samples(scaled))
+    #expect(id == other)
+    #expect(abs(plain.information.nats - estimate.information.nats) < 1e-9)
   }
 
   @Test(arguments: [0.1, 0.25, 0.5, 1])

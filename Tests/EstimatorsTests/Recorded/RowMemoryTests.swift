@@ -34,7 +34,9 @@ import Testing
       // Tails of a ratio of normals, a few values, a skewed one.
       let others = random.normals(n)
       let ratio = zip(normals, others).map { $0 / $1 }
-      for values in [normals, ratio, normals.map { ($0 * 1.5).rounded() }, normals.map { exp(2 * $0) }]
+      for values in [
+        normals, ratio, normals.map { ($0 * 1.5).rounded() }, normals.map { exp(2 * $0) },
+      ]
       where try Self.memory(values, values).isOrdered {
         found += 1
       }

@@ -73,6 +73,11 @@ import Testing
       try ceiling.check(Estimate(Information(nats: 2)), of: descriptor)
     }
     #expect(error?.code == .aboveCeiling)
+    var above = Estimate(Information(nats: ceiling.nats + 0.01))
+    ceiling.lower(&above, of: descriptor)
+    #expect(above.information.nats == ceiling.nats)
+    #expect(above.warnings.map(\.code) == ["loweredToEntropy"])
+    #expect(above.diagnostics["natsBeforeCeiling"] == .number(ceiling.nats + 0.01))
     // Continuous sides have none, but for estimators that read ranks alone.
     #expect(InformationCeiling(sides.1, sides.1, estimator: descriptor) == nil)
     let ranks = try #require(

@@ -15,7 +15,9 @@ import Testing
     #expect(try form([text, text, "2024-01-02"]) == .dates(example: min(text, "2024-01-02")))
   }
 
-  @Test(arguments: ["2024-13-41", "1.2.3.4", "10-20", "a:b", "192.168.0", "2024", "id-2024-03", "x"])
+  @Test(arguments: [
+    "2024-13-41", "1.2.3.4", "10-20", "a:b", "192.168.0", "2024", "id-2024-03", "x",
+  ])
   func otherTextsAreNot(text: String) throws {
     #expect(try form([text, text, "2024-01-02"]) == nil)
   }

@@ -2,8 +2,10 @@
 
 /// The autocorrelation of one or several columns of the same rows.
 enum Autocorrelation {
-  /// r(k) = sum_c sum_t x_c(t) x_c(t + k) / sum_c sum_t x_c(t)^2 of centered columns, for k from 0 to a third
-  /// of the rows; nil where all columns are constant. By the Fourier transform, O(n log n) a column.
+  /// r(k) = sum_c sum_t x_c(t) x_c(t + k) / sum_c sum_t x_c(t)^2 of centered columns, k from 0 on.
+  ///
+  /// Up to a third of the rows; nil where all columns are constant. By the Fourier transform,
+  /// O(n log n) per column.
   static func of(_ columns: [[Double]]) -> [Double]? {
     let n = columns[0].count
     var length = 2
