@@ -58,12 +58,14 @@ public struct DefaultPlan: Sendable {
     notes += sides.compactMap(\.noteManyLabels)
     // Neighbors compare distances along columns, so columns of different units are standardized first.
     let isOneColumn = taken.allSatisfy { $0.labels != nil || $0.dimension == 1 }
+    // In many columns neighbors miss more than the edges of coarse cells cost the densities of auto.
+    let isNarrow = taken.reduce(0) { $0 + $1.dimension } <= 4
     let base =
       switch PairKind(taken[0], taken[1]) {
       case .discrete: "discrete"
       case .mixed: isOneColumn ? "ross" : "standardize+ross"
       case .continuous:
-        rows < 40 || neighborsOnly || recorded.contains(where: \.isCoarse)
+        rows < 40 || neighborsOnly || (isNarrow && recorded.contains(where: \.isCoarse))
           ? "standardize+ksg-1" : "auto"
       }
     var id = base
