@@ -28,6 +28,8 @@ extension EstimatorRegistry {
 
     Entry(ClassifierEstimator.self),
 
+    Entry(GaussianNCEEstimator.self),
+
     Entry(CoherenceEstimator.self),
 
     Entry(LatentEstimator.self),
@@ -46,7 +48,7 @@ extension EstimatorRegistry {
   /// What can stand before any of them, as in `rank+ksg-1`.
   public static let builtInWrappers: [EstimatorWrapper] = [
     .rank, .normalScores, .standardize, .principalComponents, .whiten, .extrapolate,
-    .subsample, .withinClasses, .dequantize, .atoms,
+    .subsample, .withinClasses, .pooledClasses, .dequantize, .atoms,
   ]
 
   /// A registry of the built-in estimators.

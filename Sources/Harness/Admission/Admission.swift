@@ -100,6 +100,25 @@ public struct AdmissionRule: Sendable, Hashable, Codable {
       ])
   }
 
+  /// Judges an estimate that has no scorecard by its mean error on a distribution fitted to the data.
+  func judge(
+    _ raw: Information, pair: String, estimator: String, twin: TwinScore
+  ) -> Admission {
+    var judge = Judge()
+    let bias = twin.bias ?? .infinity
+    judge.atMost(
+      "twin failures", Double(twin.failures) / Double(twin.replicates), 0.5,
+      "share of samples of the data's twin without a number")
+    judge.atMost(
+      "twin", abs(bias), max(absoluteBias, relativeBias * twin.truth.nats),
+      "error on the data's twin, whose truth is \(short(twin.truth.nats)), nats")
+    return Admission(
+      estimator: estimator, pair: pair, admitted: judge.checks.allSatisfy(\.passed), raw: raw,
+      calibrated: raw, corrected: Information(nats: raw.nats - bias),
+      calibrationError: norm(bias / 2, twin.meanError ?? 0, twin.truthError.nats / 3),
+      readThrough: "triple", twin: twin, checks: judge.checks)
+  }
+
   /// Judges an estimate by the scorecard of its estimator at the same regime.
   public func judge(
     _ raw: Information, pair: String, scorecard: Scorecard, twin: TwinScore? = nil

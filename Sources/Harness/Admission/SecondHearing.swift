@@ -61,6 +61,14 @@ extension Admission {
       }
   }
 
+  /// The same, refused for a further reason.
+  func refused(_ check: Check) -> Admission {
+    Admission(
+      estimator: estimator, pair: pair, admitted: false, raw: raw, calibrated: calibrated,
+      corrected: corrected, calibrationError: calibrationError, readThrough: readThrough,
+      twin: twin, checks: checks + [check])
+  }
+
   fileprivate func adding(_ further: [Check]) -> Admission {
     Admission(
       estimator: estimator, pair: pair, admitted: admitted, raw: raw, calibrated: calibrated,

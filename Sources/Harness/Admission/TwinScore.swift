@@ -20,17 +20,23 @@ public struct TwinScore: Sendable, Hashable, Codable {
   /// The mean calibrated estimate minus the truth, in nats; nil where there is none.
   public var bias: Double? { mean.map { $0 - truth.nats } }
 
+  /// Estimates on a distribution fitted to the data, of which `replicates` were tried.
+  init(_ values: [Double], replicates: Int, truth: Information, truthError: Information) {
+    self.truth = truth
+    self.truthError = truthError
+    self.replicates = replicates
+    failures = replicates - values.count
+    mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    meanError =
+      values.isEmpty ? nil : standardDeviation(values) / Double(values.count).squareRoot()
+  }
+
   /// Reads trials on the twin through a curve.
   public init(_ trials: [Trial], on twin: any GroundTruth, through curve: Calibration) {
     let values = trials.compactMap { trial in
       trial.estimate.flatMap { try? curve.read($0.information).information.nats }
     }
-    truth = twin.information
-    truthError = twin.informationError
-    replicates = trials.count
-    failures = trials.count - values.count
-    mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-    meanError =
-      values.isEmpty ? nil : standardDeviation(values) / Double(values.count).squareRoot()
+    self.init(
+      values, replicates: trials.count, truth: twin.information, truthError: twin.informationError)
   }
 }

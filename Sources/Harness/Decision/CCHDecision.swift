@@ -6,7 +6,9 @@ import Estimators
 /// The Cross-modal Complementarity Hypothesis applied to one teacher: distil when
 /// I(teacher; student) > I(student; labels) (Xie, Xu, Sanguinetti, arXiv 2510.13182).
 ///
-/// The gap is the difference of the two calibrated values. Its variance adds up
+/// The gap is a ``Contrast``, I(student; teacher | labels) - I(student; labels | teacher), where both can be
+/// estimated, and then I(teacher; student) is I(student; labels) plus the gap; else it is the difference of the two
+/// calibrated values. Its variance adds up
 /// - the sampling error, from subsamples of the same rows for both sides,
 /// - the error of either side's calibration curve,
 /// - the disagreement between the families of estimators admitted on either side.
@@ -61,8 +63,10 @@ public struct CCHDecision: Sendable, Hashable, Codable {
   public let rowsNeeded: Int?
   /// The test for views paired by label alone; nil where it was not made.
   public let pairing: LabelPairing?
+  /// The gap as a contrast; nil where it is a difference of the two informations.
+  public let contrast: Contrast?
   /// Warnings of both sides and of the decision.
-  public let warnings: [EstimateWarning]
+  public private(set) var warnings: [EstimateWarning]
 
   /// The standard error of a gap and its parts, in nats.
   public struct GapError: Sendable, Hashable, Codable {
@@ -77,19 +81,37 @@ public struct CCHDecision: Sendable, Hashable, Codable {
   }
 
   /// Decides for one of `teachers` teachers that share alpha; `further` warnings are added.
-  public init(
-    name: String, teacherStudent: Side, studentLabel: Side, subsampling: Subsampling,
-    alpha: Double, teachers: Int = 1, further: [EstimateWarning] = []
+  ///
+  /// With a contrast `teacherStudent` is the side of I(student; teacher | labels).
+  init(
+    name: String, teacherStudent: Side, studentLabel: Side, contrast: Contrast? = nil,
+    subsampling: Subsampling, alpha: Double, teachers: Int = 1, further: [EstimateWarning] = []
   ) {
     let quantile = normalQuantile(1 - alpha / Double(teachers))
+    let scale = subsampling.varianceScale
     self.name = name
-    self.teacherStudent = teacherStudent.information
+    self.contrast = contrast
     self.studentLabel = studentLabel.information
     pairing = teacherStudent.pairing
-    teacherStudentError = teacherStudent.standardError(subsampling.varianceScale)
-    studentLabelError = studentLabel.standardError(subsampling.varianceScale)
+    studentLabelError = studentLabel.standardError(scale)
     var warnings = teacherStudent.warnings + studentLabel.warnings + further
-    guard let left = teacherStudent.information, let right = studentLabel.information else {
+    let found =
+      contrast.map { Gap($0) } ?? Gap(difference: teacherStudent, studentLabel)
+    if let contrast {
+      // What the labels' side and the gap say together.
+      self.teacherStudent = contrast.gap.flatMap { gap in studentLabel.information.map { $0 + gap } }
+      teacherStudentError = self.teacherStudent.map { _ in
+        let deviations = zip(contrast.deviations, studentLabel.deviations).map { $0 + $1 }
+        return Information(
+          nats: norm(
+            standardDeviation(deviations) * scale.squareRoot(), contrast.calibrationError,
+            contrast.disagreement, studentLabel.calibrationError, studentLabel.disagreement ?? 0))
+      }
+    } else {
+      self.teacherStudent = teacherStudent.information
+      teacherStudentError = teacherStudent.standardError(scale)
+    }
+    guard let found else {
       self.warnings = warnings
       verdict = .undecided
       rowsNeeded = nil
@@ -99,12 +121,10 @@ public struct CCHDecision: Sendable, Hashable, Codable {
       error = nil
       return
     }
-    let deviations = zip(teacherStudent.deviations, studentLabel.deviations).map { $0 - $1 }
-    let sampling = standardDeviation(deviations) * subsampling.varianceScale.squareRoot()
-    let calibration = norm(teacherStudent.calibrationError, studentLabel.calibrationError)
-    let disagreement = norm(teacherStudent.disagreement ?? 0, studentLabel.disagreement ?? 0)
+    let sampling = standardDeviation(found.deviations) * scale.squareRoot()
+    let (calibration, disagreement) = (found.calibrationError, found.disagreement)
     let total = norm(sampling, calibration, disagreement)
-    let gap = left - right
+    let gap = found.information
     let reach = quantile * total
     self.gap = gap
     error = GapError(
@@ -129,6 +149,44 @@ public struct CCHDecision: Sendable, Hashable, Codable {
       : Self.rowsNeeded(
         gap: gap.nats, quantile: quantile, sampling: sampling,
         rest: norm(calibration, disagreement), n: teacherStudent.n)
+  }
+
+  /// The same, with a warning where direct estimates of I(teacher; student) contradict the contrast.
+  func comparedWithDirectEstimates(_ student: String) -> CCHDecision {
+    guard let teacherStudent, let teacherStudentError,
+      let warning = contrast?.warning(
+        "I(\(name); \(student))", teacherStudent: teacherStudent,
+        standardError: teacherStudentError)
+    else { return self }
+    var decision = self
+    decision.warnings.append(warning)
+    return decision
+  }
+
+  /// The gap with its errors, however it was found.
+  private struct Gap {
+    let information: Information
+    let deviations: [Double]
+    let calibrationError: Double
+    let disagreement: Double
+
+    /// Nil where a part of the contrast is not known.
+    init?(_ contrast: Contrast) {
+      guard let gap = contrast.gap else { return nil }
+      information = gap
+      deviations = contrast.deviations
+      calibrationError = contrast.calibrationError
+      disagreement = contrast.disagreement
+    }
+
+    /// Nil where a side is not known.
+    init?(difference left: Side, _ right: Side) {
+      guard let one = left.information, let other = right.information else { return nil }
+      information = one - other
+      deviations = zip(left.deviations, right.deviations).map { $0 - $1 }
+      calibrationError = norm(left.calibrationError, right.calibrationError)
+      disagreement = norm(left.disagreement ?? 0, right.disagreement ?? 0)
+    }
   }
 
   /// Solves quantile x sqrt(sampling^2 n / N + rest^2) = |gap| for N.

@@ -29,7 +29,9 @@ struct CheckRun {
     do throws(EstimatorError) {
       let views = try Views(self, .raw)
       var panel = try panel(views)
+      if options.budget != nil { panel.contrasts = try contrasts(views) }
       guard let pair = try panel.runUntilRefused() else {
+        if options.budget == nil { panel.contrasts = try contrasts(views) }
         return try report(panel, views, .raw, why: nil)
       }
       refused = "no estimator was admitted for \(pair) as given"
@@ -67,6 +69,7 @@ struct CheckRun {
   ) throws(EstimatorError) -> CheckReport {
     let views = try Views(self, representation)
     var panel = try panel(views)
+    panel.contrasts = try contrasts(views)
     try panel.run()
     return try report(panel, views, representation, why: why)
   }
@@ -76,7 +79,7 @@ struct CheckRun {
     _ panel: PanelRun, _ views: Views, _ representation: Representation, why: String?
   ) throws(EstimatorError) -> CheckReport {
     let beyond = options.looksBeyond ? try BeyondCCH(self, views) : nil
-    let sides = panel.works.map(\.side)
+    let sides = [panel.works[0].side] + teachers.indices.map(panel.side)
     let warnings = teachers.indices.map { index in
       [
         scaleWarning(index, views, sides[index + 1], representation),
@@ -85,13 +88,17 @@ struct CheckRun {
       ].compactMap { $0 }
     }
     let decisions = panel.decisions(alpha: panel.alpha, warnings: warnings)
+      .map { $0.comparedWithDirectEstimates(student.name) }
     return CheckReport(
       n: student.variable.count, studentName: student.name, labelsName: labels.name,
       representation: representation, representationReason: why,
       representations: views.records, labelRegime: Regime(views.student, labels.variable),
       scorecards: panel.scorecards, sides: sides, decisions: decisions,
       teacherRanking: TeacherRanking(
-        decisions, sides: Array(sides.dropFirst()),
+        decisions,
+        sides: zip(decisions, sides.dropFirst()).map { decision, side in
+          decision.contrast.map(side.ranked) ?? side
+        },
         varianceScale: panel.estimator.subsampling.varianceScale,
         alpha: options.alpha),
       beyond: beyond, skipped: panel.skipped, verdictAlpha: panel.alpha,
@@ -113,13 +120,39 @@ struct CheckRun {
       twin: twin(views.student, labels.variable), labels: labels.variable.labels,
       isLabelSide: true)
     for (teacher, view) in zip(teachers, views.teachers) {
+      guard isContrast(views) else {
+        try panel.add(
+          view, views.student, pair: "I(\(teacher.name); \(student.name))",
+          twin: twin(view, views.student, labels.variable),
+          labels: labels.variable.labels,
+          isLabelSide: false)
+        continue
+      }
       try panel.add(
-        view, views.student, pair: "I(\(teacher.name); \(student.name))",
-        twin: twin(view, views.student, labels.variable),
-        labels: labels.variable.labels,
-        isLabelSide: false)
+        view, views.student, given: labels.variable,
+        pair: "I(\(teacher.name); \(student.name) | \(labels.name))", twin: nil,
+        labels: labels.variable.labels, isLabelSide: false)
     }
     return panel
+  }
+
+  /// Whether gaps are found as contrasts: of continuous views, given classes or one number.
+  private func isContrast(_ views: Views) -> Bool {
+    options.usesContrast && canPredict
+      && ([views.student] + views.teachers).allSatisfy { $0.samples != nil }
+  }
+
+  /// What the contrasts need besides the sides; empty where gaps are differences.
+  private func contrasts(_ views: Views) throws(EstimatorError) -> [ContrastParts] {
+    guard isContrast(views) else { return [] }
+    var parts: [ContrastParts] = []
+    for (teacher, view) in zip(teachers, views.teachers) {
+      parts.append(
+        try ContrastParts(
+          teacher: NamedVariable(teacher.name, view),
+          student: NamedVariable(student.name, views.student), labels: labels, self))
+    }
+    return parts
   }
 
   /// Rows that resemble the rows before them, where nobody said that they are in time.

@@ -8,6 +8,8 @@ struct PairWork {
   let pair: String
   let x: Variable
   let y: Variable
+  /// The labels, where what x and y share beyond them is asked for.
+  let given: Variable?
   let regime: Regime
   let family: TruthFamily
   let truths: [any GroundTruth]

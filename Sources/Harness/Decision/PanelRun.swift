@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import EstimatorAPI
+import Estimators
 
 /// Runs the panels of all pairs of a check: everything, or the cheapest first until it is settled.
 struct PanelRun {
@@ -12,6 +13,8 @@ struct PanelRun {
   /// What the verdicts may spend: less than the whole alpha where the check may stop early.
   private(set) var alpha: Double
   private let teachers: [String]
+  /// What is needed besides the sides for the gap of each teacher as a contrast; empty for a difference.
+  var contrasts: [ContrastParts] = []
 
   init(_ estimator: SideEstimator, works: [PairWork], teachers: [String]) {
     self.estimator = estimator
@@ -22,12 +25,12 @@ struct PanelRun {
 
   /// Adds a pair.
   mutating func add(
-    _ x: Variable, _ y: Variable, pair: String, twin: (any GroundTruth)?, labels: Labels?,
-    isLabelSide: Bool
+    _ x: Variable, _ y: Variable, given: Variable? = nil, pair: String,
+    twin: (any GroundTruth)?, labels: Labels?, isLabelSide: Bool
   ) throws(EstimatorError) {
     works.append(
       try estimator.work(
-        x, y, pair: pair, twin: twin, labels: labels, isLabelSide: isLabelSide))
+        x, y, given: given, pair: pair, twin: twin, labels: labels, isLabelSide: isLabelSide))
   }
 
   /// Runs the estimators.
@@ -128,10 +131,27 @@ struct PanelRun {
     let labelSide = works[0].side
     return teachers.indices.map { index in
       CCHDecision(
-        name: teachers[index], teacherStudent: works[index + 1].side, studentLabel: labelSide,
+        name: teachers[index], teacherStudent: side(index), studentLabel: labelSide,
+        contrast: contrast(index, alpha: alpha),
         subsampling: estimator.subsampling, alpha: alpha, teachers: teachers.count,
         further: warnings.isEmpty ? [] : warnings[index])
     }
+  }
+
+  private func contrast(_ index: Int, alpha: Double) -> Contrast? {
+    guard !contrasts.isEmpty else { return nil }
+    return Contrast(
+      shared: side(index), contrasts[index], subsampling: estimator.subsampling,
+      quantile: normalQuantile(1 - alpha / Double(teachers.count)))
+  }
+
+  /// The side of a teacher: with the lower bound of a contrast, members that contradict it do not count.
+  func side(_ index: Int) -> Side {
+    var work = works[index + 1]
+    if !contrasts.isEmpty, let bound = contrasts[index].bound {
+      work.members = work.members.map { $0.refusedBelow(bound) }
+    }
+    return work.side
   }
 }
 

@@ -39,6 +39,16 @@ public struct Side: Sendable, Hashable, Codable {
   }
 }
 
+extension Side {
+  /// The side with the errors of a contrast, as teachers are ranked by their gaps.
+  func ranked(_ contrast: Contrast) -> Side {
+    Side(
+      pair: pair, n: n, information: contrast.gap, disagreement: contrast.disagreement,
+      calibrationError: contrast.calibrationError, pairing: pairing, admissions: admissions,
+      warnings: warnings, deviations: contrast.deviations)
+  }
+}
+
 /// One estimator's part in a side.
 struct SideMember {
   let estimator: any MutualInformationEstimator

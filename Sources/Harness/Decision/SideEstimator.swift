@@ -30,22 +30,27 @@ struct SideEstimator {
   ///
   /// - Throws: `unknownEstimator`, a parameter's error, or what the family of truths refuses.
   func work(
-    _ x: Variable, _ y: Variable, pair: String, twin: (any GroundTruth)?, labels: Labels?,
-    isLabelSide: Bool
+    _ x: Variable, _ y: Variable, given: Variable? = nil, pair: String,
+    twin: (any GroundTruth)?, labels: Labels?, isLabelSide: Bool
   ) throws(EstimatorError) -> PairWork {
     let regime = Regime(x, y)
-    let family = TruthFamily.standard(for: regime.kind)
+    let standard = TruthFamily.standard(for: regime.kind)
+    let family =
+      given == nil
+      ? standard : TruthFamily(name: "\(standard.name), given the labels", make: standard.make)
     var data = ""
     if hooks.cache != nil {
-      let parts = [x, y] + (labels.map { [.labels($0)] } ?? [])
+      let parts = [x, y] + (given.map { [$0] } ?? []) + (labels.map { [.labels($0)] } ?? [])
       data = parts.map { ContentHash($0).text }.joined(separator: "-") + " seed \(options.seed)"
       if let groups { data += " groups \(ContentHash(groups).text)" }
     }
     return PairWork(
-      pair: pair, x: x, y: y, regime: regime, family: family,
+      pair: pair, x: x, y: y, given: given, regime: regime, family: family,
       truths: try family.truths(for: regime, ladder: TruthFamily.ladder(for: regime)),
       twin: twin, sharedLabels: isLabelSide ? nil : labels, data: data,
-      pending: try panel(for: regime.kind))
+      pending: try given.map { given throws(EstimatorError) in
+        try SharedPanel.choices(options.estimators, given: given, registry: registry)
+      } ?? panel(for: regime.kind))
   }
 
   /// The user's estimators that take this kind of pair, or the default panel.
@@ -98,7 +103,9 @@ struct SideEstimator {
     let scorer = Scorer(
       replicates: options.replicates, seed: options.seed, threads: options.threads,
       progress: hooks.progress, isCancelled: isCancelled, cache: cache)
-    let scorecard = try scorecard(estimator, parameters, scorer, work, beyond: raw)
+    let scored: any MutualInformationEstimator =
+      work.given.map { GivenLabels(estimator, x: work.x, y: work.y, labels: $0) } ?? estimator
+    let scorecard = try scorecard(scored, parameters, scorer, work, beyond: raw)
     let curve = Calibration(scorecard)
     let twinScore = try work.twin.map { twin throws(EstimatorError) in
       TwinScore(
@@ -121,7 +128,7 @@ struct SideEstimator {
         samplingError: 0)
     }
     let draws = try subsampling.estimates(
-      estimator, runner, x: work.x, y: work.y, threads: options.threads,
+      estimator, runner, x: work.x, y: work.y, given: work.given, threads: options.threads,
       isCancelled: isCancelled)
     let mean = draws.reduce(0, +) / Double(draws.count)
     return SideMember(
@@ -163,7 +170,7 @@ struct SideEstimator {
   ) throws(EstimatorError) -> Information {
     let outcomes = runner.outcomes(1, "all rows", threads: 1) { _ throws(EstimatorError) in
       var request = try EstimationRequest(
-        x: work.x, y: work.y, seed: options.seed, threads: options.threads,
+        x: work.x, y: work.y, given: work.given, seed: options.seed, threads: options.threads,
         isCancelled: isCancelled)
       request.groups = groups
       return try estimator.checkedEstimate(request)
@@ -188,8 +195,8 @@ struct SideEstimator {
       // Where it fails here it will fail there, and be refused with its reason.
       _ = try? estimator.checkedEstimate(
         EstimationRequest(
-          x: work.x.selecting(rows: small), y: work.y.selecting(rows: small), seed: options.seed,
-          isCancelled: isCancelled))
+          x: work.x.selecting(rows: small), y: work.y.selecting(rows: small),
+          given: work.given?.selecting(rows: small), seed: options.seed, isCancelled: isCancelled))
       timed.append((clock.now - start, choice))
     }
     work.pending = timed.sorted { $0.seconds < $1.seconds }.map(\.choice)
@@ -211,6 +218,7 @@ struct SideEstimator {
     do throws(EstimatorError) {
       work.pairing = try LabelPairing(
         best.estimator, best.runner, teacher: work.x, student: work.y, labels: labels,
+        isConditional: work.given != nil,
         shuffles: options.shuffles, seed: options.seed, threads: options.threads,
         isCancelled: isCancelled)
     } catch {
@@ -235,7 +243,8 @@ struct SideEstimator {
     }
     let scorecard = try scorer.score(
       estimator, parameters: parameters, on: work.truths, family: work.family.name,
-      regime: work.regime, until: { $0.passes(raw) })
+      regime: work.regime, data: work.given.map { "given \(ContentHash($0).text)" } ?? "",
+      until: { $0.passes(raw) })
     scorecards.append(scorecard)
     return scorecard
   }

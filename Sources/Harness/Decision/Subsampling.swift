@@ -50,14 +50,14 @@ public struct Subsampling: Sendable {
   ///   spread is not known.
   func estimates(
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, x: Variable, y: Variable,
-    threads: Int, isCancelled: @escaping @Sendable () -> Bool
+    given: Variable? = nil, threads: Int, isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> [Double] {
     let outcomes = runner.outcomes(draws.count, "subsamples", threads: threads) {
       index throws(EstimatorError) in
       let rows = draws[index]
       var request = try EstimationRequest(
-        x: x.selecting(rows: rows), y: y.selecting(rows: rows), seed: seed &+ UInt64(index),
-        isCancelled: isCancelled)
+        x: x.selecting(rows: rows), y: y.selecting(rows: rows),
+        given: given?.selecting(rows: rows), seed: seed &+ UInt64(index), isCancelled: isCancelled)
       request.groups = groups.map { groups in rows.map { groups[$0] } }
       return try estimator.checkedEstimate(request)
     }

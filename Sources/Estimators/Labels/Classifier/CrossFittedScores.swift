@@ -4,9 +4,24 @@ package import EstimatorAPI
 
 /// What a classifier that never saw a row predicts for its class: out-of-fold probabilities.
 ///
-/// The classifier is that of ``ClassifierEstimator`` with its logistic backend: a path of ridges, the
-/// ridge and the temperature chosen within the training folds.
+/// The classifier is that of ``ClassifierEstimator`` with its logistic backend, or the best of several
+/// families: family, setting (such as a ridge) and temperature are chosen within the training folds.
 package struct CrossFittedScores: Sendable {
+  /// The families of models.
+  package enum Families: Sendable {
+    /// Multinomial logistic regression.
+    case logistic
+    /// Logistic regression, discriminant analysis between linear and quadratic, nearest neighbors.
+    case several
+
+    fileprivate var backends: [any ClassifierBackend] {
+      switch self {
+      case .logistic: [LogisticBackend()]
+      case .several: [LogisticBackend(), GaussianBackend(), NeighborBackend()]
+      }
+    }
+  }
+
   /// ln q(class | x), n x C over the classes that have rows.
   package let logProbabilities: Matrix
   /// The class of each row, a column of ``logProbabilities``.
@@ -18,8 +33,9 @@ package struct CrossFittedScores: Sendable {
   ///
   /// - Throws: `constantColumn`, also where there is one class only; `tooFewSamples`, `cancelled`.
   package init(
-    _ samples: Samples, _ labels: Labels, groups: [Int]? = nil, folds: Int = 5, seed: UInt64,
-    threads: Int, side: String, isCancelled: @escaping @Sendable () -> Bool = { false }
+    _ samples: Samples, _ labels: Labels, groups: [Int]? = nil, folds: Int = 5,
+    families: Families = .logistic, seed: UInt64, threads: Int, side: String,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(EstimatorError) {
     guard samples.count >= 2 * folds else {
       throw .tooFewSamples(found: samples.count, needed: 2 * folds, estimator: "classifier")
@@ -32,7 +48,7 @@ package struct CrossFittedScores: Sendable {
       rows.classes, groups: groups, classCount: rows.classCount, folds: folds, seed: seed)
     let fits = parallelMap(folds, threads: threads) { fold in
       CrossFit(
-        rows, dealt, fold: fold, backends: [LogisticBackend()], isCancelled: isCancelled)
+        rows, dealt, fold: fold, backends: families.backends, isCancelled: isCancelled)
     }
     if isCancelled() { throw .cancelled }
     var scores = Matrix(rows: rows.count, columns: rows.classCount)

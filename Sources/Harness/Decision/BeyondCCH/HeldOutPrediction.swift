@@ -38,7 +38,8 @@ struct HeldOutPrediction: Sendable {
 
   /// Predicts; nil where the labels are continuous with more than one column.
   init?(
-    _ view: Variable, named name: String, labels: Variable, _ setting: Setting
+    _ view: Variable, named name: String, labels: Variable,
+    families: CrossFittedScores.Families = .logistic, _ setting: Setting
   ) throws(EstimatorError) {
     let samples: Samples
     switch view {
@@ -47,10 +48,11 @@ struct HeldOutPrediction: Sendable {
     }
     switch labels {
     case .labels(let classes):
-      let logs = try setting.cache.numbers(setting.name("scores", view, labels)) {
+      let model = families == .logistic ? "scores" : "scores of several families"
+      let logs = try setting.cache.numbers(setting.name(model, view, labels)) {
         () throws(EstimatorError) in
         try CrossFittedScores(
-          samples, classes, groups: setting.groups, seed: setting.seed, threads: setting.threads,
+          samples, classes, groups: setting.groups, families: families, seed: setting.seed, threads: setting.threads,
           side: name, isCancelled: setting.isCancelled
         ).logProbabilities.values
       }

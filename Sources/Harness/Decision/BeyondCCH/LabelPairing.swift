@@ -30,7 +30,7 @@ public struct LabelPairing: Sendable, Hashable, Codable {
   /// - Throws: what the estimator throws on shuffled rows.
   init(
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, teacher: Variable,
-    student: Variable, labels: Labels, shuffles: Int, seed: UInt64, threads: Int,
+    student: Variable, labels: Labels, isConditional: Bool = false, shuffles: Int, seed: UInt64, threads: Int,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) {
     // The first is the real order; all run alike.
@@ -41,7 +41,8 @@ public struct LabelPairing: Sendable, Hashable, Codable {
         index == 0
         ? Array(0..<labels.count) : Self.shuffledWithinClasses(labels, using: &random)
       let request = try EstimationRequest(
-        x: teacher.selecting(rows: rows), y: student, seed: seed, isCancelled: isCancelled)
+        x: teacher.selecting(rows: rows), y: student, given: isConditional ? .labels(labels) : nil,
+        seed: seed, isCancelled: isCancelled)
       return try estimator.checkedEstimate(request)
     }
     var values: [Double] = []

@@ -26,8 +26,9 @@ struct ClassGaussians: Sendable {
   ///
   /// A class of n_c rows has its covariance shrunk to the pooled one by d / (d + n_c), and a
   /// thousandth of each column's variance is added to the diagonal. Neither hurts: the fit need not
-  /// be the data's distribution, only be like it, and what it is, is known exactly.
-  init?(_ samples: Samples, labels: Labels) {
+  /// be the data's distribution, only be like it, and what it is, is known exactly. `ownShare` is the
+  /// share of a class's own covariance that is kept besides.
+  init?(_ samples: Samples, labels: Labels, ownShare: Double = 1) {
     let d = samples.dimension
     let overall = covariance(samples)
     let members = Dictionary(grouping: 0..<samples.count) { labels.codes[$0] }
@@ -45,7 +46,7 @@ struct ClassGaussians: Sendable {
       means: classes.map(columnMeans),
       covariances: classes.map { rows in
         guard rows.count >= 2 else { return pooled }
-        let weight = Double(d) / Double(d + rows.count)
+        let weight = 1 - ownShare * (1 - Double(d) / Double(d + rows.count))
         var mixed = covariance(rows)
         for i in mixed.values.indices {
           mixed.values[i] = (1 - weight) * mixed.values[i] + weight * pooled.values[i]
