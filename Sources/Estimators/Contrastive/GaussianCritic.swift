@@ -38,19 +38,14 @@ struct GaussianCritic: Sendable {
     }
   }
 
-  private let residuals: ClassResiduals
   /// B^-1 - K^-1 of each class, or one for all.
   private let forms: [Matrix]
-  private let usesScores: Bool
   private let dx: Int
 
-  /// Fits to the rows named; nil where a covariance is not positive definite.
-  init?(_ setting: Setting, columns: Matrix, dx: Int, classes: [Int], residuals: ClassResiduals) {
-    self.residuals = residuals
+  /// Fits to rows as ``ClassResiduals`` maps them; nil where a covariance is not positive definite.
+  init?(_ setting: Setting, mapped: Matrix, dx: Int, classes: [Int], classCount: Int) {
     self.dx = dx
-    usesScores = setting.usesScores
-    let mapped = residuals.mapped(columns, classes: classes, toScores: setting.usesScores)
-    let d = columns.columns
+    let d = mapped.columns
     let pooled = gram(mapped, scale: 1 / Double(max(mapped.rows, 1)))
     func form(_ covariance: Matrix) -> Matrix? {
       var k = covariance
@@ -78,7 +73,7 @@ struct GaussianCritic: Sendable {
       return
     }
     var forms: [Matrix] = []
-    for code in 0..<residuals.classCount {
+    for code in 0..<classCount {
       let rows = classes.indices.filter { classes[$0] == code }
       var own = pooled
       if rows.count > 1 {
@@ -94,13 +89,11 @@ struct GaussianCritic: Sendable {
     self.forms = forms
   }
 
-  /// The critic of every a with every b among rows of one class: element (i, j) pairs a of row i with b of
-  /// row j.
-  func scores(_ rows: Matrix, code: Int) -> Matrix {
-    let mapped = residuals.mapped(
-      rows, classes: [Int](repeating: code, count: rows.rows), toScores: usesScores)
+  /// The critic of every a with every b among mapped rows of one class: element (i, j) pairs a of row i
+  /// with b of row j.
+  func scores(_ mapped: Matrix, code: Int) -> Matrix {
     let form = forms[forms.count == 1 ? 0 : code]
-    let (m, d) = (rows.rows, rows.columns)
+    let (m, d) = (mapped.rows, mapped.columns)
     let (x, y) = (0..<dx, dx..<d)
     let (a, b) = (mapped.block(rows: 0..<m, columns: x), mapped.block(rows: 0..<m, columns: y))
     func halfSquares(_ v: Matrix, _ q: Matrix) -> [Double] {
@@ -126,8 +119,6 @@ struct ClassResiduals: Sendable {
   private let scales: [Double]
   /// The residuals of each column in ascending order.
   private let sorted: [[Double]]
-
-  var classCount: Int { means.rows }
 
   /// A class without rows has the mean of all.
   init(_ columns: Matrix, classes: [Int], classCount: Int) {
@@ -161,16 +152,17 @@ struct ClassResiduals: Sendable {
   /// Residuals over their standard deviation, at most six of them, or normal scores by the ranks that they
   /// would have among those of the fit.
   func mapped(_ columns: Matrix, classes: [Int], toScores: Bool) -> Matrix {
-    var result = columns
-    for j in 0..<columns.columns {
-      for row in 0..<columns.rows {
-        let residual = columns[row, j] - means[classes[row], j]
-        result[row, j] =
+    let (n, d) = (columns.rows, columns.columns)
+    var result = [Double](repeating: 0, count: n * d)
+    for row in 0..<n {
+      for j in 0..<d {
+        let residual = columns.values[row * d + j] - means.values[classes[row] * d + j]
+        result[row * d + j] =
           toScores
           ? score(residual, among: sorted[j]) : min(max(residual / scales[j], -6), 6)
       }
     }
-    return result
+    return Matrix(rows: n, columns: d, values: result)
   }
 
   /// Half of the ties count as below.

@@ -71,14 +71,17 @@ public struct GaussianNCEEstimator: StaticEstimator {
     var chosen: [String] = []
     for fold in 0..<folds {
       try request.checkCancellation()
-      let trial = CriticTrial(
-        columns: columns, dx: x.dimension, classes: codes, classCount: classCount)
       let held = dealt.rows(fold)
       let inner = (fold + 1) % folds
-      let rest = dealt.rows(without: [fold, inner])
-      let setting = trial.best(fit: rest, judge: dealt.rows(inner))
+      func trial(fit: [Int], on rows: [Int]) -> CriticTrial {
+        CriticTrial(
+          columns, dx: x.dimension, classes: codes, classCount: classCount, fit: fit, on: rows)
+      }
+      let setting = trial(
+        fit: dealt.rows(without: [fold, inner]), on: Array(dealt.rows(inner).prefix(4096))
+      ).best
       chosen.append(setting.name)
-      let found = trial.terms(of: setting, fit: dealt.rows(without: [fold]), on: held)
+      let found = trial(fit: dealt.rows(without: [fold]), on: held).terms(of: setting)
       for (row, term) in zip(held, found.terms) { terms[row] = term }
       ceiling += found.ceiling * Double(held.count) / Double(x.count)
       request.progress(Double(fold + 1) / Double(folds))
@@ -103,47 +106,60 @@ public struct GaussianNCEEstimator: StaticEstimator {
 
 /// Fits critics to some rows and bounds the information of others.
 private struct CriticTrial {
-  let columns: Matrix
-  let dx: Int
-  let classes: [Int]
-  let classCount: Int
+  private let dx: Int
+  private let classCount: Int
+  private let fitClasses: [Int]
+  private let classes: [Int]
+  /// The rows of the fit and the rows to score, as residuals and as normal scores.
+  private let fitted: [Matrix]
+  private let scored: [Matrix]
 
-  /// The setting with the largest bound on `judge`; a more flexible one must gain a thousandth of a nat.
-  func best(fit: [Int], judge: [Int]) -> GaussianCritic.Setting {
-    let settings = GaussianCritic.Setting.all(classes: classCount)
-    var best = (settings[0], -Double.infinity)
-    for setting in settings {
-      let found = terms(of: setting, fit: fit, on: Array(judge.prefix(4096))).terms
-      let bound = found.reduce(0, +) / Double(max(found.count, 1))
-      if bound > best.1 + 1e-3 { best = (setting, bound) }
-    }
-    return best.0
+  init(
+    _ columns: Matrix, dx: Int, classes all: [Int], classCount: Int, fit: [Int], on rows: [Int]
+  ) {
+    self.dx = dx
+    self.classCount = classCount
+    fitClasses = fit.map { all[$0] }
+    classes = rows.map { all[$0] }
+    let training = columns.selecting(rows: fit)
+    let held = columns.selecting(rows: rows)
+    let residuals = ClassResiduals(training, classes: fitClasses, classCount: classCount)
+    let (own, other) = (fitClasses, classes)
+    fitted = [false, true].map { residuals.mapped(training, classes: own, toScores: $0) }
+    scored = [false, true].map { residuals.mapped(held, classes: other, toScores: $0) }
   }
 
-  /// A term of the bound for each of the rows `on`, and their mean ceiling; zeros where no critic could be
-  /// fitted, which is a bound too.
-  func terms(
-    of setting: GaussianCritic.Setting, fit: [Int], on rows: [Int]
-  ) -> (terms: [Double], ceiling: Double) {
-    var terms = [Double](repeating: 0, count: rows.count)
-    let training = columns.selecting(rows: fit)
-    let codes = fit.map { classes[$0] }
+  /// The setting with the largest bound; a more flexible one must gain a thousandth of a nat.
+  var best: GaussianCritic.Setting {
+    let settings = GaussianCritic.Setting.all(classes: classCount)
+    var best = (setting: settings[0], bound: -Double.infinity)
+    for setting in settings {
+      let found = terms(of: setting).terms
+      let bound = found.reduce(0, +) / Double(max(found.count, 1))
+      if bound > best.bound + 1e-3 { best = (setting, bound) }
+    }
+    return best.setting
+  }
+
+  /// A term of the bound for each row, and their mean ceiling; zeros where no critic could be fitted, which
+  /// is a bound too.
+  func terms(of setting: GaussianCritic.Setting) -> (terms: [Double], ceiling: Double) {
+    var terms = [Double](repeating: 0, count: classes.count)
+    let map = setting.usesScores ? 1 : 0
     guard
       let critic = GaussianCritic(
-        setting, columns: training, dx: dx, classes: codes,
-        residuals: ClassResiduals(training, classes: codes, classCount: classCount))
+        setting, mapped: fitted[map], dx: dx, classes: fitClasses, classCount: classCount)
     else { return (terms, 0) }
     var ceiling = 0.0
     for code in 0..<classCount {
-      let places = rows.indices.filter { classes[rows[$0]] == code }
+      let places = classes.indices.filter { classes[$0] == code }
       let blocks = (places.count + 511) / 512
       for block in 0..<blocks {
         let own = Array(
           places[places.count * block / blocks..<places.count * (block + 1) / blocks])
         guard own.count > 1 else { continue }
-        let scores = critic.scores(
-          columns.selecting(rows: own.map { rows[$0] }), code: code)
-        ceiling += Double(own.count) * naturalLogarithm(Double(own.count)) / Double(rows.count)
+        let scores = critic.scores(scored[map].selecting(rows: own), code: code)
+        ceiling += Double(own.count) * naturalLogarithm(Double(own.count)) / Double(classes.count)
         for (place, term) in zip(own, contrastiveTerms(scores)) { terms[place] = term }
       }
     }

@@ -139,6 +139,11 @@ public struct CCHDecision: Sendable, Hashable, Codable {
           message: "The gap of \(name) is estimated positive, which is impossible for views paired "
             + "by label alone; the verdict is undecided."))
       verdict = .undecided
+    } else if gap.nats > reach,
+      let warning = contrast?.warningOfClassDependence(teacher: name, student: "the student")
+    {
+      warnings.append(warning)
+      verdict = .undecided
     } else {
       verdict = gap.nats > reach ? .distill : gap.nats < -reach ? .doNotDistill : .undecided
     }

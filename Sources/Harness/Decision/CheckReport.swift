@@ -41,7 +41,9 @@ public struct CheckReport: Sendable {
   public var labelEntropy: Information? { labelRegime.ceiling }
 
   /// Every admission, the refused ones with their reasons.
-  public var admissions: [Admission] { sides.flatMap(\.admissions) }
+  public var admissions: [Admission] {
+    sides.flatMap(\.admissions) + decisions.compactMap { $0.contrast?.aloneAdmission }
+  }
 
   /// What holds for the whole check.
   public var warnings: [EstimateWarning] {

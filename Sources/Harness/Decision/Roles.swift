@@ -10,9 +10,29 @@ extension NamedVariable {
   /// Few are up to 20 different ones in one column, ten rows for each on average. Other variables, and
   /// those that the caller called continuous, stay as they are.
   ///
-  /// - Throws: `identifier` where no two labels agree.
+  /// - Throws: `identifier` where no two labels agree; `tooFewSamples` for more than 20 classes of fewer than
+  ///   ten rows on average, of which no estimator learns anything.
   func inTheRoleOfLabels(_ options: inout CheckOptions) throws(EstimatorError) -> NamedVariable {
     try EstimateOperation.refuseIdentifier(variable, named: name)
+    if let used = variable.labels?.classSizes.count(where: { $0 > 0 }), used > 20,
+      10 * used > variable.count
+    {
+      throw EstimatorError(
+        .tooFewSamples,
+        "\(name) has \(used) classes in \(variable.count) rows, \(short(Double(variable.count) / Double(used))) "
+          + "rows each; a check needs at least 10 on average. Join rare classes, or take numbers as numbers "
+          + "(--continuous \(name)).")
+    }
+    if let samples = variable.samples, samples.dimension > 1,
+      samples.values.allSatisfy({ $0 == 0 || $0 == 1 })
+    {
+      options.assumptions.append(
+        EstimateWarning(
+          code: "multiLabel",
+          message:
+            "\(name) has \(samples.dimension) columns of 0 and 1, several labels at once, and is taken as "
+            + "numbers. Check one column at a time, or make a class of each combination."))
+    }
     guard let (labels, profile) = valuesAsClasses, profile.isWhole, profile.distinct <= 20,
       profile.distinct * 10 <= profile.count
     else { return self }

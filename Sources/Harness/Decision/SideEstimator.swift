@@ -48,13 +48,16 @@ struct SideEstimator {
       pair: pair, x: x, y: y, given: given, regime: regime, family: family,
       truths: try family.truths(for: regime, ladder: TruthFamily.ladder(for: regime)),
       twin: twin, sharedLabels: isLabelSide ? nil : labels, data: data,
-      pending: try given.map { given throws(EstimatorError) in
-        try SharedPanel.choices(options.estimators, given: given, registry: registry)
-      } ?? panel(for: regime.kind))
+      pending: try panel(for: regime.kind, given: given))
   }
 
   /// The user's estimators that take this kind of pair, or the default panel.
-  private func panel(for kind: PairKind) throws(EstimatorError) -> [EstimatorChoice] {
+  private func panel(
+    for kind: PairKind, given: Variable?
+  ) throws(EstimatorError) -> [EstimatorChoice] {
+    if let given {
+      return try SharedPanel.choices(options.estimators, given: given, registry: registry)
+    }
     var fitting: [EstimatorChoice] = []
     for choice in options.estimators
     where try registry.entry(choice.id).descriptor.traits.kinds.contains(kind) {

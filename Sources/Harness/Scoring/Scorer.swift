@@ -106,7 +106,8 @@ public struct Scorer: Sendable {
         throw reason ?? EstimatorError(.failed, "No trial on \(truth.id) succeeded.")
       }
       levels.append(level)
-      if stop(level) { break }
+      // A curve has two points at least, also for an estimate far below zero.
+      if levels.count > 1, stop(level) { break }
     }
     return Scorecard(
       estimator: estimator.descriptor.id, version: estimator.descriptor.version,

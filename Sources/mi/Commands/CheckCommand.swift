@@ -84,6 +84,16 @@ struct CheckCommand: ParsableCommand {
     })
   var order = RowOrder.unknown
 
+  @Option(
+    help: ArgumentHelp(
+      "Find the gap as I(S; T | labels) - I(S; labels | T); off: as the difference I(T; S) - I(S; labels).",
+      valueName: "on|off"),
+    transform: { text in
+      guard ["on", "off"].contains(text) else { throw ValidationError("it needs on or off") }
+      return text == "on"
+    })
+  var contrast = true
+
   @Flag(help: "Confirm that no row was used in training the networks.")
   var heldOut = false
 
@@ -154,6 +164,7 @@ struct CheckCommand: ParsableCommand {
       options.joint = joint
       options.budget = budget?.duration
       options.order = order
+      options.usesContrast = contrast
       let loaded = try variables.load(
         teacherSources + [(name: "student", file: student), (name: "labels", file: labels)])
       let files = loaded.files

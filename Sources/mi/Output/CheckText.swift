@@ -38,10 +38,13 @@ struct CheckText {
     if let entropy = report.labelEntropy {
       lines.append("H(labels) = \(amount(entropy.nats)) \(unit).")
     }
-    for decision in report.decisions where decision.verdict == .undecided && decision.gap != nil {
-      lines.append(
-        decision.rowsNeeded.map { "\(decision.name): a gap of this size needs about \($0) rows." }
-          ?? "\(decision.name): more rows alone would not decide it.")
+    for decision in report.decisions {
+      if let found = decision.contrast?.sentence(
+        teacher: decision.name, student: report.studentName, labels: report.labelsName)
+      {
+        lines.append(found)
+      }
+      if let open = decision.whatWouldDecide { lines.append("\(decision.name): \(open)") }
     }
     if report.decisions.count > 1 {
       lines.append(

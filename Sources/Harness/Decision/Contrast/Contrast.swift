@@ -31,8 +31,13 @@ public struct Contrast: Sendable, Hashable, Codable {
   public let alone: Information?
   /// The standard error of ``alone``, all parts together.
   public let aloneError: Information?
+  /// How ``alone`` was scored; nil where no prediction can be made.
+  public let aloneAdmission: Admission?
   /// A lower bound of I(student; teacher | labels) by a critic that never saw the rows; nil without one.
   public let sharedLowerBound: Information?
+  /// The part of ``shared`` that is the same in every class, that of one Gaussian around the class means; nil
+  /// where it could not be estimated.
+  public let common: Information?
   /// The cross-entropy of the labels given the teacher, an upper bound of H(labels | teacher).
   public let labelsGivenTeacher: Information?
   /// What a verdict of `distill` rests on; nil where there is no gap.
@@ -58,6 +63,7 @@ public struct Contrast: Sendable, Hashable, Codable {
   init(shared: Side, _ parts: ContrastParts, subsampling: Subsampling, quantile: Double) {
     let (alone, bound) = (parts.alone, parts.bound)
     direct = parts.direct
+    aloneAdmission = alone?.admission ?? parts.refusal
     let scale = subsampling.varianceScale
     self.shared = shared.information
     sharedError = shared.standardError(scale)
@@ -70,6 +76,7 @@ public struct Contrast: Sendable, Hashable, Codable {
         nats: norm(standardDeviation(ownDeviations) * scale.squareRoot(), ownCalibration))
     }
     sharedLowerBound = bound.map { Information(nats: $0.nats) }
+    common = parts.common.map { Information(nats: $0) }
     labelsGivenTeacher = alone.map { Information(nats: $0.lossGivenTeacher.mean) }
     deviations =
       shared.deviations.isEmpty
@@ -108,6 +115,23 @@ extension Contrast {
       message: "Direct, uncalibrated estimates of \(pair) differ from the \(short(teacherStudent.nats)) "
         + "nats of the contrast by \(short(differences.map(abs).min() ?? 0)) or more "
         + "(\(list.joined(separator: ", "))).")
+  }
+
+  /// A warning where the gap is positive only by dependence that differs from class to class; nil where it is not.
+  ///
+  /// The hypothesis was derived for jointly normal variables (Xie, Xu and Sanguinetti, arXiv 2510.13182), where
+  /// there is no such dependence, and a student that learns one map of its columns for all classes can use
+  /// little of it.
+  func warningOfClassDependence(
+    teacher: String, student: String
+  ) -> EstimateWarning? {
+    guard let gap, let alone, let common, let shared, gap.nats > 0, common < alone else { return nil }
+    return EstimateWarning(
+      code: "differsByClass",
+      message: "\(teacher) and \(student) share \(short(shared.nats)) nats beyond the labels, of which only "
+        + "\(short(common.nats)) are alike in all classes, less than the \(short(alone.nats)) that "
+        + "\(student) knows alone: the gap is positive by dependence that differs from class to class, "
+        + "of which a student can use little, and the verdict is undecided.")
   }
 
   /// What was found, in a sentence for people.

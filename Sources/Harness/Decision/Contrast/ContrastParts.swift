@@ -7,9 +7,12 @@ struct ContrastParts {
   /// I(student; labels | teacher); nil where it could not be estimated.
   let alone: StudentAlone?
   /// Why, where it could not.
-  let failure: EstimatorError?
+  let refusal: Admission?
   /// A lower bound of I(student; teacher | labels) with its standard error, in nats; nil where there is none.
   let bound: (nats: Double, error: Double)?
+  /// What the views share beyond the labels in the same way in every class, in nats: that of one Gaussian around the
+  /// class means. Nil where it could not be estimated.
+  let common: Double?
   /// Estimates of I(teacher; student) itself, uncalibrated, to compare with what the contrast says.
   let direct: [DirectEstimate]
 
@@ -22,13 +25,19 @@ struct ContrastParts {
       alone = try StudentAlone(
         teacher: teacher, student: student, labels: labels, rule: run.options.rule,
         setting: run.predictionSetting)
-      failure = nil
+      refusal = nil
     } catch {
       if error.code == .cancelled { throw error }
       alone = nil
-      failure = error
+      refusal = run.options.rule.refuse(
+        "classifiers", pair: "I(\(student.name); \(labels.name) | \(teacher.name))", error: error)
     }
-    bound = try Self.bound(teacher, student, labels, run)
+    let lower = try Self.estimate("gaussian-nce", teacher, student, labels, run)
+    bound = lower.flatMap { found in
+      found.standardError.map { (found.information.nats, $0.nats) }
+    }
+    common = try Self.estimate("pooled-classes+gaussian", teacher, student, labels, run)?
+      .information.nats
     var direct: [DirectEstimate] = []
     for choice in Panel.standard(for: .continuous) {
       if let one = try DirectEstimate(choice, teacher, student, run) { direct.append(one) }
@@ -36,17 +45,18 @@ struct ContrastParts {
     self.direct = direct
   }
 
-  private static func bound(
-    _ teacher: NamedVariable, _ student: NamedVariable, _ labels: NamedVariable, _ run: CheckRun
-  ) throws(EstimatorError) -> (nats: Double, error: Double)? {
+  /// An estimate of I(student; teacher | classes) on all rows; nil where it fails or labels are numbers.
+  private static func estimate(
+    _ id: String, _ teacher: NamedVariable, _ student: NamedVariable, _ labels: NamedVariable,
+    _ run: CheckRun
+  ) throws(EstimatorError) -> Estimate? {
     guard labels.variable.labels != nil else { return nil }
     do throws(EstimatorError) {
       var request = try EstimationRequest(
         x: teacher.variable, y: student.variable, given: labels.variable, seed: run.options.seed,
         threads: run.options.threads, isCancelled: run.hooks.isCancelled)
       request.groups = run.groups
-      let found = try run.registry.make("gaussian-nce").finiteEstimate(request)
-      return found.standardError.map { (found.information.nats, $0.nats) }
+      return try run.registry.make(id).finiteEstimate(request)
     } catch {
       if error.code == .cancelled { throw error }
       return nil

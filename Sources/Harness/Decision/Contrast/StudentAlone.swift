@@ -49,7 +49,7 @@ struct StudentAlone: Sendable {
     let pair = "I(\(student.name); \(labels.name) | \(teacher.name))"
     let triple = Self.triple(t, s, labels.variable, setting)
     let trials = try triple.map { triple throws(EstimatorError) in
-      try Self.trials(triple, rows: terms.count, setting)
+      try Self.trials(triple, rows: t.count, setting)
     }
     guard let triple, let trials, trials.values.count > 1 else {
       inflation = 1

@@ -106,6 +106,7 @@ private struct TeacherRecord: Encodable {
     case name, verdict, probabilityGapPositive, teacherStudentNats, teacherStudentErrorNats
     case studentLabelNats, studentLabelErrorNats, gapNats
     case gapInterval, gapError, rowsNeeded, pairing, labelEntropyNats, alignment, added, warnings
+    case contrast
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -126,5 +127,35 @@ private struct TeacherRecord: Encodable {
     try container.encode(beyond?.alignment, forKey: .alignment)
     try container.encode(beyond?.added.map(AddedRecord.init), forKey: .added)
     try container.encode(decision.warnings, forKey: .warnings)
+    try container.encode(decision.contrast.map(ContrastRecord.init), forKey: .contrast)
+  }
+}
+
+private struct ContrastRecord: Encodable {
+  struct Direct: Encodable {
+    let estimator: String
+    let nats: Double
+  }
+
+  @Nullable var sharedNats: Double?
+  @Nullable var sharedErrorNats: Double?
+  @Nullable var aloneNats: Double?
+  @Nullable var aloneErrorNats: Double?
+  @Nullable var sharedLowerBoundNats: Double?
+  @Nullable var commonNats: Double?
+  @Nullable var labelsGivenTeacherNats: Double?
+  @Nullable var grade: Contrast.Grade?
+  let direct: [Direct]
+
+  init(_ contrast: Contrast) {
+    sharedNats = contrast.shared?.nats
+    sharedErrorNats = contrast.sharedError?.nats
+    aloneNats = contrast.alone?.nats
+    aloneErrorNats = contrast.aloneError?.nats
+    sharedLowerBoundNats = contrast.sharedLowerBound?.nats
+    commonNats = contrast.common?.nats
+    labelsGivenTeacherNats = contrast.labelsGivenTeacher?.nats
+    grade = contrast.grade
+    direct = contrast.direct.map { Direct(estimator: $0.estimator, nats: $0.information.nats) }
   }
 }
