@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS [CHECKSEED]]
+// decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS [CHECKSEED [SHAPE [CONTRAST]]]]
 //
 // Checks Gaussian class-conditional triples (teacher, student, labels) of known gap I(T;S) - I(S;Y)
 // and appends a line of CSV for each to OUT: what the check said, its interval, and what a naive
@@ -15,13 +15,13 @@ import Harness
 let arguments = CommandLine.arguments
 func list(_ index: Int) -> [Int] { arguments[index].split(separator: ",").compactMap { Int($0) } }
 guard arguments.count >= 6, let repetitions = Int(arguments[2]) else {
-  print("decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS [CHECKSEED]]")
+  print("decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS [CHECKSEED [SHAPE [CONTRAST]]]]")
   exit(64)
 }
 let path = arguments[1]
 let header =
   "n,d,classes,truth,seed,verdict,gap,low,high,naive,refused,seconds,sharedError,usefulError,"
-  + "sampling,calibration,disagreement,shared,useful\n"
+  + "sampling,calibration,disagreement,shared,useful,beyondLabels,studentAlone,grade\n"
 if !FileManager.default.fileExists(atPath: path) {
   try header.write(toFile: path, atomically: true, encoding: .utf8)
 }
@@ -51,7 +51,43 @@ func balanced(_ rows: DecisionTask.Rows, count: Int, classes: Int) throws -> [Va
   return [try columns(t), try columns(s), .labels(try Labels(kept.map { labels.codes[$0] }))]
 }
 
-let gaps = [-0.2, -0.1, 0, 0.1, 0.2, 0.5]
+let shape = arguments.count > 8 ? Shape(rawValue: arguments[8]) ?? .plain : .plain
+let usesContrast = !(arguments.count > 9 && arguments[9] == "off")
+
+/// The rows of a case with its exact gap; nil for none of that kind.
+func makeCase(
+  _ level: Double, n: Int, d: Int, classes: Int, nats: (student: Double, teacher: Double), seed: Int
+) throws -> (rows: [Variable], gap: Double, studentNats: Double) {
+  guard shape != .own else {
+    let model = OwnCovariances(
+      classes: classes, d: d, r: level, apart: (nats.teacher * 2, nats.student * 2))
+    let drawn = model.draw(n, seed: UInt64(1000 + seed))
+    return (
+      [
+        .samples(try Samples(rowMajor: drawn.t, count: n, dimension: d)),
+        .samples(try Samples(rowMajor: drawn.s, count: n, dimension: d)),
+        .labels(try Labels(drawn.codes.map { Int32($0) })),
+      ], ownGap(model), .nan
+    )
+  }
+  let task = try DecisionTask(
+    classProportions: [Double](repeating: 1, count: classes), studentDimension: d,
+    teacherDimension: d, studentInformation: Information(nats: nats.student),
+    teacherInformation: Information(nats: nats.teacher), gap: Information(nats: level))
+  let rows = try balanced(
+    task.sample(2 * n + 50 * classes, seed: UInt64(1000 + seed)), count: n, classes: classes)
+  return (try rows.map { try shape.applied(to: $0) }, level, nats.student)
+}
+
+nonisolated(unsafe) var knownGaps: [String: Double] = [:]
+func ownGap(_ model: OwnCovariances) -> Double {
+  let key = "\(model.means.teacher.count) \(model.d) \(model.r)"
+  let gap = knownGaps[key] ?? model.gap
+  knownGaps[key] = gap
+  return gap
+}
+
+let levels = shape == .own ? [0, 0.2, 0.35, 0.5, 0.65] : [-0.2, -0.1, 0, 0.1, 0.2, 0.5]
 let nats = [2: (student: 0.35, teacher: 0.2), 10: (student: 1.2, teacher: 0.8)]
 for n in list(3) {
   for d in list(4) {
@@ -59,18 +95,15 @@ for n in list(3) {
       guard let nats = nats[classes] else { continue }
       let hooks = CheckHooks(cache: TrialCache())
       for seed in 0..<repetitions {
-        for gap in gaps {
+        for level in levels {
+          if known.contains("\(n),\(d),\(classes),\(level),\(seed)") { continue }
+          let (rows, gap, studentNats) = try makeCase(
+            level, n: n, d: d, classes: classes, nats: nats, seed: seed)
           let key = "\(n),\(d),\(classes),\(gap),\(seed)"
           if known.contains(key) { continue }
-          let task = try DecisionTask(
-            classProportions: [Double](repeating: 1, count: classes), studentDimension: d,
-            teacherDimension: d, studentInformation: Information(nats: nats.student),
-            teacherInformation: Information(nats: nats.teacher), gap: Information(nats: gap))
-          let rows = try balanced(
-            task.sample(2 * n + 50 * classes, seed: UInt64(1000 + seed)), count: n,
-            classes: classes)
           var options = CheckOptions()
           options.looksBeyond = false
+          options.usesContrast = usesContrast
           options.heldOutConfirmed = true
           options.threads = arguments.count > 6 ? Int(arguments[6]) ?? 1 : 1
           options.seed = arguments.count > 7 ? UInt64(arguments[7]) ?? 0 : 0
@@ -95,21 +128,24 @@ for n in list(3) {
             .map { $0.map { "\($0)" } ?? "" }.joined(separator: ",")
           let error = decision.error
           let parts = [
-            decision.teacherStudent.map { $0.nats - task.teacherStudent.information.nats },
-            decision.studentLabel.map { $0.nats - task.studentLabels.information.nats },
+            decision.teacherStudent.map { $0.nats - studentNats - gap },
+            decision.studentLabel.map { $0.nats - studentNats },
             error?.sampling, error?.calibration, error?.disagreement,
           ].map { $0.map { "\($0)" } ?? "" }.joined(separator: ",")
           // The admitted estimators with the error of their corrected numbers.
-          func admitted(_ side: Int, truth: Information) -> String {
+          func admitted(_ side: Int, truth: Double) -> String {
             report.sides[side].admissions.filter(\.admitted).map { admission in
-              let error = (admission.corrected?.nats ?? .nan) - truth.nats
+              let error = (admission.corrected?.nats ?? .nan) - truth
               return "\(admission.estimator) \(admission.readThrough ?? "") \(error)"
             }.joined(separator: "; ")
           }
+          let contrast = decision.contrast
           let line =
             "\(key),\(decision.verdict.rawValue),\(numbers),\(naive),\(refused),\(seconds),\(parts),"
-            + admitted(1, truth: task.teacherStudent.information) + ","
-            + admitted(0, truth: task.studentLabels.information) + "\n"
+            + admitted(1, truth: contrast == nil ? studentNats + gap : 0) + ","
+            + admitted(0, truth: studentNats) + ","
+            + "\(contrast?.shared.map { "\($0.nats)" } ?? ""),"
+            + "\(contrast?.alone.map { "\($0.nats)" } ?? ""),\(contrast?.grade?.rawValue ?? "")\n"
           try out.write(contentsOf: Data(line.utf8))
         }
       }
