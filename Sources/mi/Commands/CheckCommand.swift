@@ -184,12 +184,13 @@ struct CheckCommand: ParsableCommand {
       }
       let progress = ProgressLine()
       defer { progress.clear() }
-      let result = try check(
+      let result = try CheckOperation(
         teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
         labels: labelled, groups: groups, registry: registry,
         options: options,
         hooks: CheckHooks(
-          progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache))
+          progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache)
+      ).run()
       progress.clear()
       if shared.json {
         try printJSON(CheckAnswer(variables: files.map(\.record), report: result))
