@@ -61,7 +61,8 @@ class Reply(ctypes.Structure):
 
 
 FUNCTION = ctypes.CFUNCTYPE(
-    c_int32, c_void_p, POINTER(View), POINTER(View), c_char_p, c_uint64, POINTER(Reply))
+    c_int32, c_void_p, POINTER(View), POINTER(View), POINTER(c_int32), c_char_p, c_uint64,
+    POINTER(Reply))
 
 _SIGNATURES = {
     "mi_core_abi": (c_int32, []),
@@ -75,8 +76,8 @@ _SIGNATURES = {
     "mi_answer_free": (None, [c_void_p]),
     "mi_core_list": (c_void_p, [c_void_p]),
     "mi_core_estimate": (c_void_p, [
-        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array), c_int64,
-        c_char_p, POINTER(Call), POINTER(Number)]),
+        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array),
+        POINTER(Array), c_int64, c_char_p, POINTER(Call), POINTER(Number)]),
     "mi_core_describe": (c_void_p, [POINTER(Array), POINTER(Array)]),
     "mi_core_pairwise": (c_void_p, [
         c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Call)]),

@@ -41,7 +41,7 @@ public struct BinningEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 4,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone, .relabel],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "rule", .choice(BinningRule.allCases.map(\.rawValue)), default: .text("equal-mass"),

@@ -56,7 +56,7 @@ public struct WeightedKLEstimator: StaticEstimator {
     reference: "Berrett, Samworth, Yuan 2019, doi:10.1214/18-AOS1688",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 16, maximumDimension: 10,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "k", .integer(0...Int.max), default: .integer(0),

@@ -35,7 +35,7 @@ public struct GaussianCopulaEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone],
-      given: [.continuous, .labels]),
+      given: [.continuous, .labels], groups: .unaffected),
     parameters: GaussianMethod.parameters)
 
   private let method: GaussianMethod

@@ -28,7 +28,8 @@ public struct GaussianCopulaLabelEstimator: StaticEstimator {
     reference: "Ince et al. 2017, doi:10.1002/hbm.23471",
     traits: EstimatorTraits(
       kinds: [.mixed], minimumSamples: 6,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone, .relabel]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone, .relabel],
+      groups: .unaffected),
     parameters: [GaussianLabelMethod.correction])
 
   private let method: GaussianLabelMethod

@@ -45,7 +45,7 @@ public struct GaussianEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .linear],
-      given: [.continuous, .labels]),
+      given: [.continuous, .labels], groups: .unaffected),
     parameters: GaussianMethod.parameters)
 
   private let method: GaussianMethod

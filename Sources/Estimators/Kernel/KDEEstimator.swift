@@ -57,7 +57,7 @@ public struct KDEEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 8, maximumDimension: 3,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "scale", .choice(KernelScale.allCases.map(\.rawValue)), default: .text("normal-scores"),

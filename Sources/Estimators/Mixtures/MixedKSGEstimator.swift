@@ -62,7 +62,8 @@ public struct MixedKSGEstimator: StaticEstimator {
     reference: "Gao, Kannan, Oh, Viswanath 2017, arXiv:1709.06212",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 6,
-      invariances: [.swap, .rowOrder, .shift, .jointScale], given: [.continuous, .labels]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale], given: [.continuous, .labels],
+      groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "k", .integers(1...Int.max), default: .integers([5]),

@@ -45,7 +45,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
     reference: "Ross 2014, doi:10.1371/journal.pone.0087357",
     traits: EstimatorTraits(
       kinds: [.mixed], minimumSamples: 4,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .relabel]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .relabel], groups: .unaffected),
     parameters: NeighborParameters.all)
 
   private let parameters: ParameterValues

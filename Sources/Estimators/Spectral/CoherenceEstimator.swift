@@ -65,7 +65,7 @@ public struct CoherenceEstimator: StaticEstimator {
     reference: "Gelfand, Yaglom 1959; Welch 1967, doi:10.1109/TAU.1967.1161901",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 64, maximumDimension: 2,
-      invariances: [.swap, .shift, .jointScale, .scale], resampling: []),
+      invariances: [.swap, .shift, .jointScale, .scale], resampling: [], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "segment", .integer(0...1_048_576), default: .integer(0),

@@ -102,11 +102,10 @@ private struct TransformedEstimator: MutualInformationEstimator {
 
   func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try descriptor.checkAccepts(request)
-    var inside = try EstimationRequest(
+    var inside = try request.with(
       x: transformed(request.x), y: transformed(request.y),
-      given: transformed(given: request.given), seed: request.seed, threads: request.threads,
-      progress: request.progress, isCancelled: request.isCancelled)
-    inside.groups = request.groups
+      given: transformed(given: request.given))
+    inside.progress = request.progress
     var estimate = try inner.estimate(inside)
     estimate.diagnostics["transform.\(name)"] = .text(
       "\(request.x.dimension) + \(request.y.dimension) columns, transformed before the estimate")

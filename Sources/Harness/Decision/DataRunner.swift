@@ -37,7 +37,7 @@ struct DataRunner: Sendable {
       let start = clock.now
       let outcome: Trial.Outcome
       do throws(EstimatorError) {
-        outcome = .estimate(try make(index))
+        outcome = .estimate(try make(index).withoutPointwise)
       } catch {
         outcome = .failure(error)
       }

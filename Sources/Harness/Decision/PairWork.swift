@@ -22,6 +22,8 @@ struct PairWork {
   var members: [SideMember] = []
   /// The test for views paired by label alone, once it was made.
   var pairing: LabelPairing?
+  /// Why that test was not made, where it failed.
+  var untestedPairing: EstimateWarning?
 
   /// The side as the members that are there make it.
   var side: Side {

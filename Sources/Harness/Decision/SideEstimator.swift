@@ -165,11 +165,10 @@ struct SideEstimator {
   ) throws(EstimatorError) -> Information {
     let outcomes = runner.outcomes(1, "all rows", threads: 1, isCancelled: isCancelled) {
       _ throws(EstimatorError) in
-      var request = try EstimationRequest(
-        x: work.x, y: work.y, seed: options.seed, threads: options.threads,
+      let request = try EstimationRequest(
+        x: work.x, y: work.y, groups: groups, seed: options.seed, threads: options.threads,
         isCancelled: isCancelled)
-      request.groups = groups
-      return try estimator.checkedEstimate(request)
+      return try estimator.finiteEstimate(request)
     }
     switch outcomes[0] {
     case .estimate(let estimate): return estimate.information
@@ -189,10 +188,10 @@ struct SideEstimator {
       let start = clock.now
       let small = Array(0..<min(work.regime.n, 200))
       // Where it fails here it will fail there, and be refused with its reason.
-      _ = try? estimator.checkedEstimate(
+      _ = try? estimator.finiteEstimate(
         EstimationRequest(
-          x: work.x.selecting(rows: small), y: work.y.selecting(rows: small), seed: options.seed,
-          isCancelled: isCancelled))
+          x: work.x, y: work.y, groups: groups, seed: options.seed, isCancelled: isCancelled
+        ).selecting(rows: small))
       timed.append((clock.now - start, choice))
     }
     work.pending = timed.sorted { $0.seconds < $1.seconds }.map(\.choice)
@@ -214,11 +213,15 @@ struct SideEstimator {
     do throws(EstimatorError) {
       work.pairing = try LabelPairing(
         best.estimator, best.runner, teacher: work.x, student: work.y, labels: labels,
-        shuffles: options.shuffles, seed: options.seed, threads: options.threads,
+        groups: groups, shuffles: options.shuffles, seed: options.seed, threads: options.threads,
         isCancelled: isCancelled)
     } catch {
-      // A test that cannot be made on shuffled rows leaves the question open; it is not an answer.
       if error.code == .cancelled { throw error }
+      // The question is left open, and the report says so.
+      work.untestedPairing = EstimateWarning(
+        code: "pairingUntested",
+        message: "Whether \(work.pair) is of views paired by label alone was not tested: "
+          + error.description)
     }
   }
 

@@ -86,10 +86,8 @@ package struct EstimateOperation: Sendable {
   ) throws(EstimatorError) -> Outcome {
     var request = given
     if let plan {
-      request = try EstimationRequest(
-        x: plan.x, y: plan.y, given: given.given, seed: given.seed, threads: given.threads,
-        progress: given.progress, isCancelled: given.isCancelled)
-      request.groups = given.groups
+      request = try given.with(x: plan.x, y: plan.y, given: given.given)
+      request.progress = given.progress
     }
     for (side, name) in [(request.x, "x"), (request.y, "y")] {
       try Self.refuseIdentifier(side, named: name)

@@ -14,7 +14,7 @@ public struct KSG: StaticEstimator {
     reference: "Kraskov et al. 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 5,
-      invariances: [.swap, .rowOrder, .shift, .jointScale]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "k", .integer(1...1000), default: .integer(3), meaning: "nearest neighbors")

@@ -49,7 +49,7 @@ public struct AutoEstimator: StaticEstimator {
       + "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 40, isDeterministic: false,
-      invariances: [.shift, .jointScale, .scale, .monotone]),
+      invariances: [.shift, .jointScale, .scale, .monotone], groups: .kept),
     parameters: [
       ParameterSpecification(
         "fast", .flag, default: .flag(false), meaning: "leaves out what is trained in rounds (gmm)"),

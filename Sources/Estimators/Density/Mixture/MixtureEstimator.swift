@@ -48,7 +48,7 @@ public struct MixtureEstimator: StaticEstimator {
     reference: "Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 50, isDeterministic: false,
-      invariances: [.shift, .jointScale, .scale]),
+      invariances: [.shift, .jointScale, .scale], groups: .kept),
     parameters: [
       ParameterSpecification(
         "scale", .choice(["normal-scores", "standardize"]), default: .text("normal-scores"),
@@ -85,11 +85,10 @@ public struct MixtureEstimator: StaticEstimator {
       maximumComponents: parameters.integer("maxComponents"), seed: request.seed,
       threads: request.threads, isCancelled: request.isCancelled)
     var random = RandomSource(seed: request.seed, 0x474D_4D)
-    let order = random.permutation(request.count)
-    let fifth = request.count / 5
+    let parts = try shuffledParts(
+      endingAt: [request.count / 5, request.count], groups: request.groups, using: &random)
     let outcome = search.run(
-      joint.rows.selecting(rows: Array(order[fifth...])),
-      held: joint.rows.selecting(rows: Array(order[..<fifth])))
+      joint.rows.selecting(rows: parts[1]), held: joint.rows.selecting(rows: parts[0]))
     try request.checkCancellation()
     guard let outcome,
       let refitted = MixtureFit(joint.rows).improve(

@@ -46,7 +46,7 @@ public struct StudentCopulaEstimator: StaticEstimator {
       + "doi:10.1111/j.1467-9469.2011.00774.x",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 10,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "degreesOfFreedom", .number(0...1000), default: .number(0),

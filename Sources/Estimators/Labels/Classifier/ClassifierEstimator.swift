@@ -66,7 +66,7 @@ public struct ClassifierEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.mixed, .continuous], minimumSamples: 10, isDeterministic: false,
       estimateKind: .lowerBound, invariances: [.shift, .jointScale, .scale, .relabel],
-      given: [.continuous, .labels]),
+      given: [.continuous, .labels], groups: .kept),
     parameters: [
       ParameterSpecification(
         "backend", .choice(["logistic", "gaussian", "knn", "mlp", "best"]),

@@ -30,7 +30,7 @@ public struct DIMEEstimator: StaticEstimator {
     reference: "Letizia, Novello, Tonello 2023, arXiv:2305.20025",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .estimate, invariances: [], resampling: [.subsampling]),
+      estimateKind: .estimate, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(critic: .joint, negatives: 4) + [
       ParameterSpecification(
         "divergence", .choice(["gan", "hellinger", "kl"]), default: .text("gan"),

@@ -30,7 +30,7 @@ public struct SMILEEstimator: StaticEstimator {
     reference: "Song, Ermon 2020, arXiv:1910.06222",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .estimate, invariances: [], resampling: [.subsampling]),
+      estimateKind: .estimate, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(critic: .joint, negatives: 4) + [
       ParameterSpecification(
         "tau", .number(0...1e9), default: .number(5),

@@ -25,7 +25,7 @@ public struct CCAKSGEstimator: StaticEstimator {
       "Hotelling 1936, doi:10.1093/biomet/28.3-4.321; Kraskov et al. 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 100, isDeterministic: false, invariances: [],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .kept),
     parameters: LatentFolds.parameters + [
       ParameterSpecification(
         "components", .integer(1...4096), default: .integer(64),

@@ -42,7 +42,7 @@ public struct LatentEstimator: StaticEstimator {
     reference: "Gowri, Lun, Klein, Yin 2024, arXiv:2409.02732",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 100, isDeterministic: false, invariances: [],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .kept),
     parameters: LatentFolds.parameters + [
       ParameterSpecification(
         "components", .integer(1...4096), default: .integer(64),
