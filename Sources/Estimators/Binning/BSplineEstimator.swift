@@ -53,8 +53,8 @@ public struct BSplineEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for fewer bins than the order.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    let order = parameters.integer("order")
-    let bins = parameters.integer("bins")
+    let order = try parameters.integer("order")
+    let bins = try parameters.integer("bins")
     guard bins >= order else {
       throw .invalidParameter(
         "bins", found: "\(bins)", needed: "at least the order, \(order)",

@@ -60,9 +60,9 @@ public struct BinningEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for a single bin, which tells nothing apart.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    rule = BinningRule(rawValue: parameters.text("rule")) ?? .equalMass
-    bins = parameters.integer("bins")
-    correction = DiscreteCorrection(name: parameters.text("correction"))
+    rule = BinningRule(rawValue: try parameters.text("rule")) ?? .equalMass
+    bins = try parameters.integer("bins")
+    correction = DiscreteCorrection(name: try parameters.text("correction"))
     guard bins != 1 else {
       throw .invalidParameter(
         "bins", found: "1", needed: "0 or at least 2", estimator: Self.descriptor.id)

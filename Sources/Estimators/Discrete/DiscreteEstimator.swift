@@ -43,7 +43,7 @@ public struct DiscreteEstimator: StaticEstimator {
 
   /// Keeps the correction.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    correction = DiscreteCorrection(name: parameters.text("correction"))
+    correction = DiscreteCorrection(name: try parameters.text("correction"))
   }
 
   /// Estimates I(x; y) from the contingency table.

@@ -35,7 +35,9 @@ public struct GaussianCopulaLabelEstimator: StaticEstimator {
   private let method: GaussianLabelMethod
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { method = GaussianLabelMethod(parameters) }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    method = try GaussianLabelMethod(parameters)
+  }
 
   /// Estimates I(x; y) of samples and labels, in either order.
   ///

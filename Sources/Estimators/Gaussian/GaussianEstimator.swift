@@ -51,7 +51,9 @@ public struct GaussianEstimator: StaticEstimator {
   private let method: GaussianMethod
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { method = GaussianMethod(parameters) }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    method = try GaussianMethod(parameters)
+  }
 
   /// Estimates I(x; y), or I(x; y | z).
   ///

@@ -46,7 +46,9 @@ public struct GaussianLabelEstimator: StaticEstimator {
   private let method: GaussianLabelMethod
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { method = GaussianLabelMethod(parameters) }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    method = try GaussianLabelMethod(parameters)
+  }
 
   /// Estimates I(x; y) of samples and labels, in either order.
   ///

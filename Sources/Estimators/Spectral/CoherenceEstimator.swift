@@ -90,10 +90,10 @@ public struct CoherenceEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for a segment that is odd or shorter than 8.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    segment = parameters.integer("segment")
-    overlap = parameters.number("overlap")
-    hann = parameters.text("taper") == "hann"
-    shifts = parameters.integer("shifts")
+    segment = try parameters.integer("segment")
+    overlap = try parameters.number("overlap")
+    hann = try parameters.text("taper") == "hann"
+    shifts = try parameters.integer("shifts")
     guard segment == 0 || (segment >= 8 && segment % 2 == 0) else {
       throw .invalidParameter(
         "segment", found: "\(segment)", needed: "0, or an even number of at least 8",

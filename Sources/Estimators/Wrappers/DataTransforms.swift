@@ -48,7 +48,7 @@ extension EstimatorWrapper {
         meaning: "the most components of a side")
     ]
   ) { samples, values throws(EstimatorError) in
-    let count = values.integer("components")
+    let count = try values.integer("components")
     guard samples.dimension > count else { return samples }
     return try leadingComponents(of: samples, count: count, side: "a transformed side").samples
   }

@@ -30,8 +30,8 @@ extension EstimatorWrapper {
       traits.invariances.removeAll { $0 == .rowOrder || $0 == .swap }
       return traits
     },
-    wrap: { inner, descriptor, values in
-      DequantizedEstimator(inner: inner, descriptor: descriptor, draws: values.integer("draws"))
+    wrap: { (inner, descriptor, values) throws(EstimatorError) in
+      DequantizedEstimator(inner: inner, descriptor: descriptor, draws: try values.integer("draws"))
     })
 }
 

@@ -30,8 +30,9 @@ extension EstimatorWrapper {
       traits.resampling = []
       return traits
     },
-    wrap: { inner, descriptor, values in
-      ExtrapolatedEstimator(inner: inner, descriptor: descriptor, parts: values.integer("parts"))
+    wrap: { (inner, descriptor, values) throws(EstimatorError) in
+      ExtrapolatedEstimator(
+        inner: inner, descriptor: descriptor, parts: try values.integer("parts"))
     })
 }
 

@@ -33,10 +33,10 @@ extension EstimatorWrapper {
       traits.resampling = []
       return traits
     },
-    wrap: { inner, descriptor, values in
+    wrap: { (inner, descriptor, values) throws(EstimatorError) in
       SubsampledEstimator(
-        inner: inner, descriptor: descriptor, rows: values.integer("rows"),
-        parts: values.integer("parts"))
+        inner: inner, descriptor: descriptor, rows: try values.integer("rows"),
+        parts: try values.integer("parts"))
     })
 }
 

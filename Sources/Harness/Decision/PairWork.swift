@@ -14,8 +14,8 @@ struct PairWork {
   let twin: (any GroundTruth)?
   /// Labels that both sides may be paired by; nil for the label side itself.
   let sharedLabels: Labels?
-  /// The hash of all that draws of the rows depend on; empty without a cache.
-  let data: String
+  /// All that draws of the rows depend on; nil without a cache.
+  let data: DataKey?
   /// The estimators not yet run, in order.
   var pending: [EstimatorChoice]
   /// What the others said.

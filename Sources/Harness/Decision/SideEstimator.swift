@@ -35,11 +35,9 @@ struct SideEstimator {
   ) throws(EstimatorError) -> PairWork {
     let regime = Regime(x, y)
     let family = TruthFamily.standard(for: regime.kind)
-    var data = ""
-    if hooks.cache != nil {
-      let parts = [x, y] + (labels.map { [.labels($0)] } ?? [])
-      data = parts.map { ContentHash($0).text }.joined(separator: "-") + " seed \(options.seed)"
-      if let groups { data += " groups \(ContentHash(groups).text)" }
+    let data = hooks.cache.map { _ in
+      DataKey(
+        [x, y] + (labels.map { [.labels($0)] } ?? []), groups: groups, seed: options.seed)
     }
     return PairWork(
       pair: pair, x: x, y: y, regime: regime, family: family,
@@ -163,7 +161,7 @@ struct SideEstimator {
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, _ work: PairWork,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> Information {
-    let outcomes = runner.outcomes(1, "all rows", threads: 1, isCancelled: isCancelled) {
+    let outcomes = runner.outcomes(1, .allRows, threads: 1, isCancelled: isCancelled) {
       _ throws(EstimatorError) in
       let request = try EstimationRequest(
         x: work.x, y: work.y, groups: groups, seed: options.seed, threads: options.threads,

@@ -53,7 +53,7 @@ public struct Subsampling: Sendable {
     threads: Int, isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> [Double] {
     let outcomes = runner.outcomes(
-      draws.count, "subsamples", threads: threads, isCancelled: isCancelled
+      draws.count, .subsamples, threads: threads, isCancelled: isCancelled
     ) { index throws(EstimatorError) in
       let rows = draws[index]
       let request = try EstimationRequest(

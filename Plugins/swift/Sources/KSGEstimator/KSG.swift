@@ -23,7 +23,9 @@ public struct KSG: StaticEstimator {
   private let k: Int
 
   /// Keeps k.
-  public init(parameters: ParameterValues) throws(EstimatorError) { k = parameters.integer("k") }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    k = try parameters.integer("k")
+  }
 
   /// Estimates I(x; y).
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {

@@ -62,12 +62,12 @@ public struct AutoEstimator: StaticEstimator {
   private let twins: Int
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) {
+  public init(parameters: ParameterValues) throws(EstimatorError) {
     families =
       [GaussianFamily(), StudentFamily()]
-      + (parameters.flag("fast")
+      + (try parameters.flag("fast")
         ? [] : [MixtureFamily(starts: 2, maximumComponents: 48, draws: 20_000)])
-    twins = parameters.integer("twins")
+    twins = try parameters.integer("twins")
   }
 
   /// Estimates I(x; y).

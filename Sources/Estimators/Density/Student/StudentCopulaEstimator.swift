@@ -59,7 +59,7 @@ public struct StudentCopulaEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for degrees of freedom between 0 and 0.2.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    let value = parameters.number("degreesOfFreedom")
+    let value = try parameters.number("degreesOfFreedom")
     guard value == 0 || value >= 0.2 else {
       throw .invalidParameter(
         "degreesOfFreedom", found: "\(value)", needed: "0, or a number from 0.2 to 1000",

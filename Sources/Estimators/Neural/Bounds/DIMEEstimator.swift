@@ -42,13 +42,13 @@ public struct DIMEEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     let objective: any Objective =
-      switch parameters.text("divergence") {
+      switch try parameters.text("divergence") {
       case "hellinger": HellingerRatio()
       case "kl": KullbackLeiblerRatio()
       default: JensenShannon(reading: .ratio)
       }
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4), objective: objective,
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4), objective: objective,
       kind: .estimate)
   }
 

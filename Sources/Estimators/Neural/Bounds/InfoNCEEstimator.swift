@@ -41,7 +41,7 @@ public struct InfoNCEEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4), objective: InfoNCE(),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4), objective: InfoNCE(),
       kind: .lowerBound)
   }
 

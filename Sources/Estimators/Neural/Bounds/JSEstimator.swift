@@ -39,7 +39,7 @@ public struct JSEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4),
       objective: JensenShannon(reading: .nguyenWainwrightJordan),
       kind: .lowerBound)
   }

@@ -43,8 +43,8 @@ public struct MINEEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 1),
-      objective: MovingAverageDonskerVaradhan(rate: parameters.number("averageRate")),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 1),
+      objective: MovingAverageDonskerVaradhan(rate: try parameters.number("averageRate")),
       kind: .lowerBound)
   }
 

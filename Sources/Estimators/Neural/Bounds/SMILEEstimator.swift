@@ -41,10 +41,10 @@ public struct SMILEEstimator: StaticEstimator {
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    let tau = parameters.number("tau")
+    let tau = try parameters.number("tau")
     let isClipped = tau > 0
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4),
       objective: JensenShannon(reading: .clipped(tau: isClipped ? tau : .infinity)),
       kind: isClipped ? .estimate : .lowerBound)
   }

@@ -37,8 +37,8 @@ public struct CCAKSGEstimator: StaticEstimator {
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    folds = LatentFolds(Self.descriptor, parameters)
-    components = parameters.integer("components")
+    folds = try LatentFolds(Self.descriptor, parameters)
+    components = try parameters.integer("components")
   }
 
   /// Learns latents on some rows and measures them on others.

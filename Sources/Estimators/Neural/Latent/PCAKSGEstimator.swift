@@ -31,7 +31,7 @@ public struct PCAKSGEstimator: StaticEstimator {
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    folds = LatentFolds(Self.descriptor, parameters)
+    folds = try LatentFolds(Self.descriptor, parameters)
   }
 
   /// Learns latents on some rows and measures them on others.

@@ -46,7 +46,7 @@ public struct LabelPairing: Sendable, Hashable, Codable {
     }
     // The first is the real order; all run alike.
     let outcomes = runner.outcomes(
-      shuffles + 1, "within classes", threads: threads, isCancelled: isCancelled
+      shuffles + 1, .withinClasses, threads: threads, isCancelled: isCancelled
     ) { index throws(EstimatorError) in
       var random = RandomSource(seed: seed, fnv1a("label-pairing"), UInt64(index))
       let rows =
