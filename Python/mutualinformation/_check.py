@@ -233,7 +233,7 @@ def check(
         byref(arrays[count + 1]), others[0], others[1],
         _calls.options(
             estimators=_calls.choices(estimators), represent=str(represent),
-            joint=bool(joint), order=_calls.text("order", order), budget=None if budget is None else _calls.real("budget", budget),
+            joint=bool(joint), order=str(order), budget=None if budget is None else _calls.real("budget", budget),
             heldOut=bool(held_out), alpha=_calls.real("alpha", alpha),
             replicates=_calls.whole("replicates", replicates, 5, 10**6),
             subsamples=_calls.whole("subsamples", subsamples, 10, 10**6)),

@@ -118,8 +118,8 @@ import Testing
     }
     let file = try scratch.write("views.csv", text: "s,rating,y\n" + rows.joined())
     let arguments = [
-      "check", "--teacher", "rating=\(file):rating", "--student", "\(file):s", "--labels", "\(file):y",
-      "--no-cache", "--replicates", "5", "--subsamples", "10",
+      "check", "--teacher", "rating=\(file):rating", "--student", "\(file):s", "--labels",
+      "\(file):y", "--no-cache", "--replicates", "5", "--subsamples", "10",
     ]
     let answer = try mi(arguments + ["--json"]).object()
     let recordings = try #require(answer["recordings"] as? [String: [String: Any]])
