@@ -239,7 +239,8 @@ def check(
             subsamples=_calls.whole("subsamples", subsamples, 10, 10**6)),
         byref(running.call)))
     facts = json.loads(answer.text)
-    facts["missing"] = whole.record
+    if whole.record is not None:
+        facts["missing"] = whole.record
     result = CheckResult(facts)
     _calls.warn(result.warnings, 2)
     return result
