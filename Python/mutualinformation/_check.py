@@ -7,12 +7,15 @@ import json
 from ctypes import byref
 from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Union
 
-from . import _arrays, _calls, _library, _pictures
+from . import _arrays, _calls, _library, _missing, _pictures
 from ._errors import InputError
 
 
 def _number(value: Optional[float], decimals: int = 3) -> str:
     return "-" if value is None else "%.*f" % (decimals, value)
+
+
+_GROUPS = "\0groups"
 
 
 class CheckResult:
@@ -136,7 +139,8 @@ def check(
     teachers: Any, student: Any, labels: Any, *, estimators: _calls.Estimators = None,
     represent: str = "auto", joint: bool = False, groups: Any = None, train_rows: Any = None,
     held_out: bool = False, alpha: float = 0.05, budget: Optional[float] = None,
-    replicates: int = 20, subsamples: int = 40, discrete: Union[str, Collection[str]] = (),
+    replicates: int = 20, subsamples: int = 40, order: str = "unknown", missing: str = "refuse",
+    discrete: Union[str, Collection[str]] = (),
     continuous: Union[str, Collection[str]] = (), seed: int = 0, threads: Optional[int] = None,
     progress: Optional[Callable[[float, str], Any]] = None,
 ) -> CheckResult:
@@ -176,9 +180,16 @@ def check(
         Synthetic samples at each level of a scorecard.
     subsamples : int, default 40
         Subsamples of half the rows behind the interval.
+    order : {"unknown", "time"}, default "unknown"
+        What is known of the order of rows: ``"time"`` keeps blocks of rows together in subsamples
+        and folds.
+    missing : {"refuse", "drop"}, default "refuse"
+        What is done where a variable has no value: an error, or the rows are left out of all
+        variables, which ``to_dict()["missing"]`` counts. Not with `train_rows`, which counts rows.
     discrete, continuous : str or collection of str
         Variables taken as labels or as numbers whatever their type: a teacher's name,
-        ``"student"`` or ``"labels"``.
+        ``"student"`` or ``"labels"``. Without it one column of few values, as a rating or a flag, is
+        taken as classes, and a warning says so.
     seed, threads, progress
         As in `estimate`.
 
@@ -196,6 +207,15 @@ def check(
     known = [name for name, _ in given]
     discrete = _arrays.names(discrete, known, "discrete")
     continuous = _arrays.names(continuous, known, "continuous")
+    if missing != "refuse" and train_rows is not None:
+        raise InputError(
+            "missing='drop' changes the numbers of rows, which train_rows names; pass whole rows.",
+            "invalidOption")
+    # Names of teachers are the caller's, so they are not passed as names of arguments.
+    whole = _missing.handled_rows(
+        missing, {**dict(given), **({} if groups is None else {_GROUPS: groups})})
+    given = [(name, whole.variables[name]) for name in known]
+    groups = whole.variables.get(_GROUPS)
     kept = [_arrays.contiguous(value, name) for name, value in given]
     arrays = [
         _arrays.borrowed(array, name, _arrays.reading(name, discrete, continuous))
@@ -214,11 +234,14 @@ def check(
         byref(arrays[count + 1]), others[0], others[1],
         _calls.options(
             estimators=_calls.choices(estimators), represent=str(represent),
-            joint=bool(joint), budget=None if budget is None else _calls.real("budget", budget),
+            joint=bool(joint), order=str(order), budget=None if budget is None else _calls.real("budget", budget),
             heldOut=bool(held_out), alpha=_calls.real("alpha", alpha),
             replicates=_calls.whole("replicates", replicates, 5, 10**6),
             subsamples=_calls.whole("subsamples", subsamples, 10, 10**6)),
         byref(running.call))
-    result = CheckResult(json.loads(answer.text))
+    facts = json.loads(answer.text)
+    if whole.record is not None:
+        facts["missing"] = whole.record
+    result = CheckResult(facts)
     _calls.warn(result.warnings, 2)
     return result

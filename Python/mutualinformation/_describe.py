@@ -7,7 +7,7 @@ import json
 from ctypes import byref
 from typing import Any, Collection, Dict, List, Optional, Union
 
-from . import _arrays, _calls, _library, _pictures
+from . import _arrays, _calls, _library, _missing, _pictures
 
 
 class Description:
@@ -64,7 +64,7 @@ class Description:
 
 def describe(
     x: Any, y: Any = None, *, discrete: Union[str, Collection[str]] = (),
-    continuous: Union[str, Collection[str]] = (),
+    continuous: Union[str, Collection[str]] = (), missing: str = "drop",
 ) -> Description:
     """How the values of one or two variables were recorded, and what `estimate` would do.
 
@@ -74,6 +74,8 @@ def describe(
         As in `estimate`; y may be left out.
     discrete, continuous : str or collection of str
         As in `estimate`.
+    missing : {"drop", "refuse"}, default "drop"
+        Rows without a value are left out, which ``facts["missing"]`` counts, or are an error.
 
     Returns
     -------
@@ -92,6 +94,7 @@ def describe(
         discrete = _arrays.names(discrete, ("x", "y"), "discrete")
     if continuous:
         continuous = _arrays.names(continuous, ("x", "y"), "continuous")
+    x, y, record = _missing.handled(missing, x=x, y=y)
     kept = [_arrays.contiguous(x, "x")]
     sides = [byref(_arrays.borrowed(kept[0], "x", _arrays.reading("x", discrete, continuous)))]
     if y is not None:
@@ -101,4 +104,4 @@ def describe(
     else:
         sides.append(None)
     answer = _calls.raise_for(_calls.Answer(_library.library.mi_core_describe(*sides)))
-    return Description(json.loads(answer.text))
+    return Description({**json.loads(answer.text), "missing": record})

@@ -146,7 +146,8 @@ def _stored(facts: Dict[str, Any], pointwise: Optional[np.ndarray]) -> Estimate:
 def estimate(
     x: Any, y: Any, estimator: str = "auto", given: Any = None, *, groups: Any = None,
     discrete: Union[str, Collection[str]] = (), continuous: Union[str, Collection[str]] = (),
-    permutations: int = 0, surrogates: Optional[str] = None, missing: str = "refuse", seed: int = 0, threads: Optional[int] = None,
+    permutations: int = 0, surrogates: Optional[str] = None, missing: str = "refuse", seed: int = 0,
+    threads: Optional[int] = None,
     progress: Optional[Callable[[float, str], Any]] = None, **parameters: Any,
 ) -> Estimate:
     """Mutual information of two variables, I(x; y).

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, NamedTuple, Optional, Tuple
 
 import numpy as np
 
@@ -58,31 +58,42 @@ def _rows(value: Any, keep: np.ndarray) -> Any:
     return np.asarray(value)[keep]
 
 
-def handled(rule: str, **variables: Any) -> Tuple[Any, ...]:
-    """The variables without the rows that any misses, and what was left out.
+class WholeRows(NamedTuple):
+    """Variables without the rows that any of them misses, and what was left out."""
 
-    Variables that are None stay None. With the rule "refuse" nothing is looked at: what is missing
-    is refused where it is read.
+    variables: Dict[str, Any]
+    record: Optional[Dict[str, Any]]
+
+
+def handled(rule: str, **variables: Any) -> Tuple[Any, ...]:
+    """As `handled_rows`, for variables that may be None and stay so: their values, then the record."""
+    given = {name: value for name, value in variables.items() if value is not None}
+    whole = handled_rows(rule, given)
+    return (*(whole.variables.get(name) for name in variables), whole.record)
+
+
+def handled_rows(rule: str, given: Dict[str, Any]) -> WholeRows:
+    """The variables without the rows that any misses.
+
+    With the rule "refuse" nothing is looked at: what is missing is refused where it is read.
     """
     if rule not in ("refuse", "drop"):
         raise InputError("missing is %r; it needs 'refuse' or 'drop'." % (rule,), "invalidOption")
-    given = {name: value for name, value in variables.items() if value is not None}
     if rule == "refuse":
-        return (*variables.values(), None)
+        return WholeRows(given, None)
     masks = {name: _without_value(value) for name, value in given.items()}
     lengths = {len(mask) for mask in masks.values()}
     if len(lengths) != 1:
-        return (*variables.values(), None)
+        return WholeRows(given, None)
     missing = np.logical_or.reduce(list(masks.values()))
     dropped, rows = int(missing.sum()), len(missing)
     if dropped == 0:
-        return (*variables.values(), None)
+        return WholeRows(given, None)
     if 2 * dropped > rows:
         raise InputError(
             "%d of %d rows miss a value of some variable; missing='drop' needs at least half of the "
             "rows whole." % (dropped, rows), "missingValue")
-    record: Optional[Dict[str, Any]] = {
+    record: Dict[str, Any] = {
         "rule": "drop", "rows": rows, "dropped": dropped,
-        "byVariable": {name: int(mask.sum()) for name, mask in masks.items()}}
-    kept = {name: _rows(value, ~missing) for name, value in given.items()}
-    return (*(kept.get(name) for name in variables), record)
+        "byVariable": {name.strip("\0"): int(mask.sum()) for name, mask in masks.items()}}
+    return WholeRows({name: _rows(value, ~missing) for name, value in given.items()}, record)

@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional
 
 import numpy as np
 
-from . import _arrays, _calls, _library
+from . import _arrays, _calls, _library, _missing
 
 
 def _pair(item: Mapping[str, Any]) -> str:
@@ -32,7 +32,7 @@ def _warn(found: List[Dict[str, Any]]) -> None:
 
 def pairwise(
     X: Any, y: Any = None, estimator: str = "auto", *, discrete_target: Optional[bool] = None,
-    errors: str = "raise", seed: int = 0, threads: Optional[int] = None,
+    errors: str = "raise", missing: str = "refuse", seed: int = 0, threads: Optional[int] = None,
     progress: Optional[Callable[[float, str], Any]] = None, **parameters: Any,
 ) -> np.ndarray:
     """Mutual information of every pair of columns, or of every column with a target.
@@ -47,12 +47,15 @@ def pairwise(
     y : array_like, shape (n,) or (n, m), optional
         The target: integers, flags and texts are labels, floating numbers are continuous.
     estimator : str, default "auto"
-        ``"auto"`` is ksg-1, or ross for labels, on standardized columns; columns of few values are taken as labels, and those
-        with repeated values beside others taken apart, as `estimate` does.
+        ``"auto"`` is ksg-1, or ross for labels, on standardized columns; columns of few values are
+        taken as labels, and those with repeated values beside others taken apart, as `estimate` does.
     discrete_target : bool, optional
         Takes y as labels, or as numbers, whatever its type.
     errors : {"raise", "nan"}, default "raise"
         What a pair without an estimate does: the first one raises, or all become NaN.
+    missing : {"refuse", "drop"}, default "refuse"
+        What is done where a value is missing: an error, or the row is left out of all pairs, so that
+        all have the same rows.
     seed, threads, progress
         As in `estimate`; pairs are shared among the threads.
     **parameters
@@ -67,6 +70,7 @@ def pairwise(
     if errors not in ("raise", "nan"):
         raise ValueError("errors is %r; it needs 'raise' or 'nan'." % (errors,))
     running = _calls.Running(seed, threads, progress)
+    X, y, _ = _missing.handled(missing, X=X, y=y)
     table = _arrays.contiguous(X, "X")
     kept = [table]
     target = None
@@ -85,7 +89,7 @@ def pairwise(
     if facts["failures"] and errors == "raise":
         failure = facts["failures"][0]
         raise _calls.error(
-            failure.get("status",65), "%s: %s" % (_pair(failure), failure["error"]), failure["code"])
+            failure.get("status", 65), "%s: %s" % (_pair(failure), failure["error"]), failure["code"])
     _warn(facts["warnings"])
     columns = table.shape[1] if table.ndim == 2 else 1
     return values.reshape(columns, columns) if y is None else values

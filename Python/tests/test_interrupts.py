@@ -149,7 +149,7 @@ def test_every_call(name):
 ])
 def test_a_second_ctrl_c_while_the_core_stops(call):
     (kind, _, sentence), _ = run(call, signals=2, wait=2.3)
-    assert kind == "Interrupted" and " 0 of " not in sentence
+    assert kind == "Interrupted", sentence
 
 
 @pytest.mark.parametrize("call", [CALLS["score, registered"][0], CALLS["pairwise"][0]])
@@ -182,8 +182,8 @@ def test_a_handler_that_does_not_raise():
 def test_a_plugin(tmp_path):
     program = tmp_path / "slow.sh"
     program.write_text("sleep 30\necho 0.1\n")
-    call = ("mi.load_plugin('sleeper=sh %s {csv}', trust=True)\n"
-            "mi.estimate(small, near, 'sleeper')" % program)
+    call = ("mi.load_plugin('slow-plugin=sh %s {csv}', trust=True)\n"
+            "mi.estimate(small, near, 'slow-plugin')" % program)
     (kind, _, sentence), _ = run(call)
     assert kind == "Interrupted", sentence
 

@@ -28,25 +28,26 @@ public func mi_core_check(
         "teachers", found: names.dropLast(2).joined(separator: ", "),
         needed: "different names, other than student and labels")
     }
-    let named = files.map { NamedVariable($0.name, $0.array.variable) }
+    let named = zip(files, arrays).map { file, array in
+      NamedVariable(file.name, file.array.variable, isContinuous: array.pointee.reading == 2)
+    }
     if let trainRows {
       let rows = named[named.count - 2].variable.count
       try TrainingRows(variable(trainRows).variable, count: rows, named: "train_rows")
         .refuse(among: rows, named: "train_rows")
       settings.heldOutConfirmed = true
     }
-    let labelled = named[named.count - 1].asClasses(
-      unless: labels.pointee.reading == 2, &settings)
     let report = try CheckOperation(
       teachers: Array(named.dropLast(2)), student: named[named.count - 2],
-      labels: labelled,
+      labels: named[named.count - 1],
       groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") },
       registry: Core.of(core).registry, options: settings,
       hooks: CheckHooks(
         progress: { call.progress(-1, $0) }, isCancelled: call.isCancelled)
     ).run()
     // Made here, as the arrays are borrowed.
-    let json = try answerJSON(CheckAnswer(variables: files.map(\.array.record), report: report))
+    let json = try answerJSON(
+      CheckAnswer(variables: files.map(\.array.record), data: named, report: report))
     return Answer { json }
   }
 }
@@ -60,6 +61,7 @@ private struct CheckSettings: Decodable {
   let subsamples: Int
   let joint: Bool
   let budget: Double?
+  let order: String?
 
   func options(_ call: Call) throws(EstimatorError) -> CheckOptions {
     var options = CheckOptions()
@@ -73,6 +75,12 @@ private struct CheckSettings: Decodable {
     try within("subsamples", subsamples, 10...1_000_000)
     if let budget, !(budget > 0 && budget < 1e9) {
       throw .option("budget", found: "\(budget)", needed: "seconds above 0")
+    }
+    if let order {
+      guard let known = RowOrder(rawValue: order) else {
+        throw .option("order", found: "\"\(order)\"", needed: "time or unknown")
+      }
+      options.order = known
     }
     options.joint = joint
     options.budget = budget.map { .seconds($0) }

@@ -32,8 +32,7 @@ public func mi_core_estimate(
     let plan =
       isDefault
       ? DefaultPlan(
-        first, second, isConditional: third != nil,
-        neighborsOnly: texts["theiler"] != nil) : nil
+        first, second, given: third, neighborsOnly: texts["theiler"] != nil) : nil
     let entry = try chosen?.0 ?? registry.entry(plan?.estimator ?? "")
     let request = try EstimationRequest(
       x: first, y: second, given: third,

@@ -77,13 +77,15 @@ import Testing
   func aStoreKeepsWhatWasDoneAndIsNotTakenForWhole(more: [String]) throws {
     let study =
       [
-        "bench", "run", "bmi-v1", "--task", "1v1-*", "-e", "ksg-1", "-n", "20000", "--seeds", "100",
+        "bench", "run", "bmi-v1", "--task", "1v1-*", "-e", "ksg-1", "-n", "20000", "--seeds", "30",
         "--store", "stopped.sqlite",
       ] + more
     let process = try start(study)
     defer { process.kill() }
-    for _ in 0..<200 where ((try? folder.rows("stopped.sqlite").count) ?? 0) == 0 {
+    var rowsThere = 0
+    for _ in 0..<200 where rowsThere == 0 {
       Thread.sleep(forTimeInterval: 0.05)
+      rowsThere = (try? folder.rows("stopped.sqlite").count) ?? 0
     }
     let found = try interrupt(process, after: 0.1)
     #expect(found.status == 130, "\(found)")

@@ -93,4 +93,44 @@ import Testing
     #expect(copula.errors.contains("cannot be"))
     #expect(copula.errors.contains("--discrete"))
   }
+
+  @Test func describeCountsMissingValuesAndCopies() throws {
+    let table = try table()
+    let missing = try mi("describe", "\(table):price", "\(table):age", "--continuous", "y")
+    #expect(missing.status == 0)
+    #expect(missing.errors.contains("2 of 200 rows miss a value"))
+    let rows = (0..<300).map { row in
+      "\(sin(Double(row % 200))),\(cos(3.7 * Double(row % 200)))\n"
+    }
+    let file = try scratch.write("copies.csv", text: "a,b\n" + rows.joined())
+    let copies = try mi("describe", "\(file):a", "\(file):b")
+    #expect(copies.output.contains("100 rows are copies of other rows"))
+    let estimate = try mi("estimate", "\(file):a", "\(file):b", "--json").object()
+    #expect(estimate["n"] as? Int == 200)
+    let named = try mi("estimate", "\(file):a", "\(file):b", "-e", "ksg-1")
+    #expect(named.errors.contains("100 of the 300 rows are copies"))
+  }
+
+  @Test func aCheckTakesRatingsAsClassesAndSaysHowColumnsWereRecorded() throws {
+    let rows = (0..<240).map { row -> String in
+      let student = sin(Double(row) * 1.7)
+      return "\(student),\((student * 2).rounded() + 3),\(row % 2)\n"
+    }
+    let file = try scratch.write("views.csv", text: "s,rating,y\n" + rows.joined())
+    let arguments = [
+      "check", "--teacher", "rating=\(file):rating", "--student", "\(file):s", "--labels",
+      "\(file):y", "--no-cache", "--replicates", "5", "--subsamples", "10",
+    ]
+    let answer = try mi(arguments + ["--json"]).object()
+    let recordings = try #require(answer["recordings"] as? [String: [String: Any]])
+    #expect(Set(recordings.keys) == ["rating", "student"])
+    #expect(recordings["rating"]?["kinds"] as? [String: Int] == ["fewValues": 1])
+    let warnings = try #require(answer["warnings"] as? [[String: Any]])
+    #expect(warnings.contains { $0["code"] as? String == "viewAsClasses" })
+    let text = try mi(arguments)
+    #expect(text.output.contains("of 1 columns 1 of few values"))
+    let numbers = try mi(arguments + ["--continuous", "rating", "--json"]).object()
+    let others = try #require(numbers["warnings"] as? [[String: Any]])
+    #expect(!others.contains { $0["code"] as? String == "viewAsClasses" })
+  }
 }

@@ -61,6 +61,9 @@ public struct ColumnProfile: Sendable, Hashable, Codable {
   /// The atoms, the largest share first; empty unless the kind is `atoms`.
   public let atoms: [Atom]
 
+  /// Where the values end.
+  public let ends: ColumnEnds
+
   /// Whether the numbers beside the atoms repeat or lie on a grid, too; false without atoms.
   public let isRestRecorded: Bool
 
@@ -83,6 +86,7 @@ public struct ColumnProfile: Sendable, Hashable, Codable {
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     standardDeviation = values.count > 1 ? (squares / (n - 1)).squareRoot() : 0
     step = runs.step
+    ends = ColumnEnds(values, runs)
     let atoms = runs.atoms
     self.atoms = atoms
     isRestRecorded = !atoms.isEmpty && runs.without(atoms).isRecorded

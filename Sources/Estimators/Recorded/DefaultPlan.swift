@@ -9,6 +9,7 @@ public import EstimatorAPI
 ///   them, where the rows fill the table of both sides;
 /// - recorded values are spread over their cells (`dequantize`), and nearest neighbors read them where
 ///   the cells are coarse, `auto` where they are fine;
+/// - rows that are copies of other rows count once;
 /// - a column with atoms is split by the chain rule (`atoms`);
 /// - continuous columns go to `auto`, against labels to `ross`; labels against labels to `discrete`.
 ///
@@ -27,32 +28,39 @@ public struct DefaultPlan: Sendable {
   public let profilesX: [ColumnProfile]
   /// The profiles of the columns of y; empty for labels.
   public let profilesY: [ColumnProfile]
+  /// The rows that are counted once though they are there more than once; nil where there are none.
+  package let copies: RowCopies?
 
   /// Profiles both sides and chooses.
   ///
   /// - Parameters:
   ///   - x: the first variable.
   ///   - y: the second variable, as many rows.
-  ///   - isConditional: whether a third variable is given: then variables stay as they are.
+  ///   - given: a third variable, where one is given: then variables stay as they are.
   ///   - neighborsOnly: whether neighbors are to read continuous pairs, as for tables of many pairs or a
   ///     Theiler window; they spread recorded values themselves.
   public init(
-    _ x: Variable, _ y: Variable, isConditional: Bool = false, neighborsOnly: Bool = false
+    _ x: Variable, _ y: Variable, given: Variable? = nil, neighborsOnly: Bool = false
   ) {
-    let sides = [RecordedSide(x, "x"), RecordedSide(y, "y")]
+    var sides = [RecordedSide(x, "x"), RecordedSide(y, "y")]
     profilesX = sides[0].profiles
     profilesY = sides[1].profiles
-    let rows = min(x.count, y.count)
-    guard !isConditional else {
-      (self.x, self.y) = (x, y)
+    copies = RowCopies(sides.map { ($0.original, $0.profiles) }, given: given)
+    if let copies {
+      sides = sides.map { RecordedSide($0.original.selecting(rows: copies.distinctRows), $0.name) }
+    }
+    guard given == nil else {
+      (self.x, self.y) = (sides[0].original, sides[1].original)
       estimator = PairKind(x, y) == .mixed ? "classifier" : "ksg-1"
-      notes = []
+      notes = (copies.map { [$0.note] } ?? [])
       return
     }
+    let rows = sides[0].original.count
     let taken = Self.taken(sides, rows: rows)
     (self.x, self.y) = (taken[0], taken[1])
     let recorded = zip(sides, taken).filter { $1.samples != nil }.map(\.0)
-    var notes = zip(sides, taken).compactMap { side, variable in
+    var notes = copies.map { [$0.note] } ?? []
+    notes += zip(sides, taken).compactMap { side, variable in
       side.original.samples != nil && variable.labels != nil ? side.noteAsLabels : nil
     }
     notes += sides.compactMap(\.noteManyLabels)
@@ -97,7 +105,7 @@ public struct DefaultPlan: Sendable {
   }
 
   /// Rows per occupied cell of the table from which on a correction of its bias is trusted.
-  static let rowsPerCell = 12
+  package static let rowsPerCell = 12
 
   private static func occupiedCells(_ a: Labels, _ b: Labels) -> Int {
     Set(zip(a.codes, b.codes).map { Int64($0) << 32 | Int64($1) }).count

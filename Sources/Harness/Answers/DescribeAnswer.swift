@@ -35,6 +35,8 @@ package struct DescribeAnswer: Encodable {
 
   package let schema = "mi.describe/1"
   package let sides: [Side]
+  /// The rows of a pair that are copies of other rows; null for one variable, 0 where there are none.
+  @Nullable package var copiedRows: Int?
   /// Null for one variable.
   @Nullable package var choice: Choice?
   /// Null where rows do not depend on the rows near them, as in random order.
@@ -59,6 +61,7 @@ package struct DescribeAnswer: Encodable {
     }
     guard variables.count == 2 else { return }
     let plan = DefaultPlan(variables[0], variables[1])
+    copiedRows = plan.copies?.copies ?? 0
     choice = Choice(estimator: plan.estimator, assumptions: plan.notes)
   }
 }
@@ -76,8 +79,13 @@ extension DescribeAnswer.Order {
 }
 
 extension ColumnProfile {
-  /// What the column is, in words.
+  /// What the column is and where it ends, in words.
   package var sentence: String {
+    guard kind != .fewValues, kind != .constant, let ends = ends.sentence else { return form }
+    return "\(form); \(ends)"
+  }
+
+  private var form: String {
     switch kind {
     case .continuous: isWhole ? "whole numbers, nearly all different" : "continuous"
     case .recorded:
@@ -89,6 +97,23 @@ extension ColumnProfile {
       "\(atoms.map { "\(shortest($0.value)) in \(shortest((1000 * $0.share).rounded() / 10)) %" }.joined(separator: ", "))"
         + " of the rows, beside " + (isRestRecorded ? "rounded numbers" : "continuous numbers")
     case .constant: "one value: it tells nothing"
+    }
+  }
+}
+
+extension ColumnEnds {
+  /// Nil where values run out on both sides, as in most distributions.
+  fileprivate var sentence: String? {
+    if let period {
+      return period == 24
+        ? "perhaps a time of day: sine and cosine as two columns keep midnight in one place"
+        : "perhaps an angle: sine and cosine as two columns keep its two ends in one place"
+    }
+    switch (isSharpBelow, isSharpAbove) {
+    case (true, true): return "bounded on both sides"
+    case (true, false): return "bounded below"
+    case (false, true): return "bounded above"
+    case (false, false): return nil
     }
   }
 }

@@ -42,7 +42,7 @@ package struct EstimateAnswer: Encodable {
     estimator = descriptor.id
     version = descriptor.version
     parameters = operation.parameters
-    assumptions = operation.plan?.notes ?? []
+    assumptions = outcome.assumptions
     self.missing = missing
     recordingX = RecordingRecord(of: original.x, operation.plan?.profilesX)
     recordingY = RecordingRecord(of: original.y, operation.plan?.profilesY)

@@ -30,4 +30,14 @@ package struct RecordingRecord: Encodable {
         entropyNats: $1.entropyNats, atoms: $1.atoms)
     }
   }
+
+  /// The columns that are not continuous, in words; nil where all are.
+  package var sentence: String? {
+    let names = [
+      ("recorded", "recorded in steps"), ("fewValues", "of few values"), ("atoms", "with atoms"),
+      ("constant", "constant"),
+    ]
+    let parts = names.compactMap { kind, words in kinds[kind].map { "\($0) \(words)" } }
+    return parts.isEmpty ? nil : "of \(columns) columns " + parts.joined(separator: ", ")
+  }
 }

@@ -17,11 +17,14 @@ public struct NamedVariable: Sendable {
   public let name: String
   /// The data.
   public let variable: Variable
+  /// The caller's word that numbers are quantities, however few different ones there are.
+  public let isContinuous: Bool
 
   /// Creates a named variable.
-  public init(_ name: String, _ variable: Variable) {
+  public init(_ name: String, _ variable: Variable, isContinuous: Bool = false) {
     self.name = name
     self.variable = variable
+    self.isContinuous = isContinuous
   }
 }
 
@@ -141,10 +144,13 @@ extension CheckRun {
       ? try RowBlocks(teachers: teachers.map(\.variable), student: student.variable).groups
       : try rowGroups(groups, rows: n)
     let candidates = options.joint ? teachers + [try jointTeacher(teachers)] : teachers
+    var options = options
+    let labels = try labels.inTheRoleOfLabels(&options)
+    let most = labels.variable.labels?.classCount ?? 1
     self.init(
-      teachers: candidates, student: student, labels: try labels.inTheRoleOfLabels(),
-      groups: unit,
-      registry: registry, options: options, hooks: hooks)
+      teachers: candidates.map { $0.inTheRoleOfAView(cellsOf: [student], most, &options) },
+      student: student.inTheRoleOfAView(cellsOf: candidates, most, &options), labels: labels,
+      groups: unit, registry: registry, options: options, hooks: hooks)
   }
 }
 
@@ -164,34 +170,4 @@ private func rowGroups(_ groups: Labels?, rows: Int) throws(EstimatorError) -> [
       "There are \(used) groups of rows; subsamples of whole groups need at least 10.")
   }
   return groups.codes.map(Int.init)
-}
-
-extension NamedVariable {
-  /// The variable in the role of labels: few whole numbers become classes, and the options say so.
-  ///
-  /// Few are up to 20 different ones in one column, ten rows for each on average. Other variables, and
-  /// those that the caller called continuous, stay as they are.
-  package func asClasses(unless isContinuous: Bool, _ options: inout CheckOptions) -> NamedVariable
-  {
-    guard !isContinuous, let samples = variable.samples, samples.dimension == 1 else { return self }
-    let profile = ColumnProfile(samples.values)
-    guard profile.isWhole, profile.distinct <= 20, profile.distinct * 10 <= profile.count,
-      let labels = try? Labels(valuesOf: samples)
-    else { return self }
-    options.assumptions.append(
-      EstimateWarning(
-        code: "labelsAsClasses",
-        message:
-          "\(name) holds \(profile.distinct) different whole numbers and is taken as classes; "
-          + "call it continuous (--continuous \(name)) for a regression."))
-    return NamedVariable(name, .labels(labels))
-  }
-
-  /// Labels refused where no two rows agree.
-  ///
-  /// - Throws: `identifier`.
-  fileprivate func inTheRoleOfLabels() throws(EstimatorError) -> NamedVariable {
-    try EstimateOperation.refuseIdentifier(variable, named: name)
-    return self
-  }
 }

@@ -68,12 +68,28 @@ package struct EstimateOperation: Sendable {
       "Nothing can be estimated from \(labels.count) rows that all differ: \(form.sentence(name))")
   }
 
+  /// What rounding took, where the default read recorded numbers and the difference shows.
+  private func roundingNote(_ estimate: inout Estimate, _ given: EstimationRequest) -> String? {
+    guard let plan, given.given == nil,
+      let loss = RoundingLoss(estimate.information.nats, plan.profilesX, plan.profilesY),
+      let note = loss.note(
+        estimate.information.nats, error: estimate.standardError?.nats ?? 0.01)
+    else { return nil }
+    if loss.unroundedNats.isFinite {
+      estimate.diagnostics["unroundedNats"] = .number(loss.unroundedNats)
+    }
+    return note
+  }
+
   /// What came of it.
   package struct Outcome: Sendable {
     package let estimate: Estimate
     package let test: PermutationTest?
     /// The request as it ran: labels in place of few values.
     package let request: EstimationRequest
+    /// What was done because of how the values were recorded, and what it means; empty where an
+    /// estimator was named.
+    package let assumptions: [String]
     /// The time of the estimate alone, in seconds.
     package let seconds: Double
   }
@@ -86,7 +102,10 @@ package struct EstimateOperation: Sendable {
   ) throws(EstimatorError) -> Outcome {
     var request = given
     if let plan {
-      request = try given.with(x: plan.x, y: plan.y, given: given.given)
+      let rows = plan.copies?.distinctRows
+      let part = try rows.map { rows throws(EstimatorError) in try given.selecting(rows: rows) }
+      let whole = part ?? given
+      request = try whole.with(x: plan.x, y: plan.y, given: whole.given)
       request.progress = given.progress
     }
     for (side, name) in [(request.x, "x"), (request.y, "y")] {
@@ -121,7 +140,14 @@ package struct EstimateOperation: Sendable {
     estimate.add(
       RowMemory(given.x, given.y), surrogates: test.map(\.surrogates),
       hasWindow: parameters.values["theiler"] ?? .integer(0) != .integer(0))
-    return Outcome(estimate: estimate, test: test, request: request, seconds: seconds)
+    if let copies = plan?.copies {
+      estimate.pointwise = estimate.pointwise.map(copies.spread)
+    } else if plan == nil, let copies = RowCopies(given) {
+      estimate.warnings.append(copies.warning)
+    }
+    let assumptions = (plan?.notes ?? []) + (roundingNote(&estimate, given).map { [$0] } ?? [])
+    return Outcome(
+      estimate: estimate, test: test, request: request, assumptions: assumptions, seconds: seconds)
   }
 }
 

@@ -169,31 +169,29 @@ struct CheckCommand: ParsableCommand {
           .refuse(among: rows, named: trainRows)
         options.heldOutConfirmed = true
       }
-      let labelled = files[files.count - 1].named.asClasses(
-        unless: variables.continuous.contains("labels") || variables.continuous.contains(labels),
-        &options)
+      let named = files.map(\.named)
       let cache = try caching.open()
       let isCancelled = Cancellation.listen()
       if plan {
         guard let cache else { throw ValidationError("--plan needs the cache.") }
         let (head, lines) = try calibrationWork(
-          teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
-          labels: labelled, groups: groups,
+          teachers: Array(named.dropLast(2)), student: named[named.count - 2],
+          labels: named[named.count - 1], groups: groups,
           registry: registry, options: options, cache: cache, isCancelled: isCancelled)
         return try writeLines(head, lines)
       }
       let progress = ProgressLine()
       defer { progress.clear() }
       let result = try CheckOperation(
-        teachers: files.dropLast(2).map(\.named), student: files[files.count - 2].named,
-        labels: labelled, groups: groups, registry: registry,
+        teachers: Array(named.dropLast(2)), student: named[named.count - 2],
+        labels: named[named.count - 1], groups: groups, registry: registry,
         options: options,
         hooks: CheckHooks(
           progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache)
       ).run()
       progress.clear()
       if shared.json {
-        try printJSON(CheckAnswer(variables: files.map(\.record), report: result))
+        try printJSON(CheckAnswer(variables: files.map(\.record), data: named, report: result))
       } else {
         print(CheckText(report: result, files: files, units: shared.units).text)
       }

@@ -11,8 +11,10 @@ struct DescribeCommand: ParsableCommand {
     discussion: """
       For every column: continuous; recorded in steps (rounded, counted, on a
       grid), few values (ratings, flags), atoms (one value beside many others,
-      as zeros or caps), or constant. With two files it says what mi estimate
-      chooses for the pair, and why. Nothing is estimated.
+      as zeros or caps), or constant; whether it is bounded or an angle. With
+      two files it finds rows that are copies of other rows and says what
+      mi estimate chooses for the pair, and why. Rows that miss a value are
+      counted and left out. Nothing is estimated.
 
       EXAMPLES
         mi describe x.npy
@@ -32,6 +34,9 @@ struct DescribeCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
+      // A description that is refused for a missing value would not describe much: they are counted.
+      var variables = variables
+      variables.missing = .drop
       let loaded = try variables.load([("x", x)] + (y.map { [("y", $0)] } ?? []))
       let files = loaded.files
       let result = DescribeAnswer(
@@ -62,6 +67,9 @@ extension DescribeAnswer {
       if columns.count > 40 {
         lines.append("... \(columns.count - 40) more columns; --json has all")
       }
+    }
+    if let copiedRows, copiedRows > 0 {
+      lines.append("\(copiedRows) rows are copies of other rows, every value the same")
     }
     if let order { lines.append(order.sentence) }
     if let choice {

@@ -99,7 +99,8 @@ struct EstimateCommand: ParsableCommand {
       let plan =
         isDefault
         ? DefaultPlan(
-          first, second, isConditional: given != nil, neighborsOnly: theiler != nil) : nil
+          first, second, given: files.count > 2 ? files[2].loaded.variable : nil,
+          neighborsOnly: theiler != nil) : nil
       let (entry, parameters) = try estimator(registry, plan?.estimator ?? "")
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()

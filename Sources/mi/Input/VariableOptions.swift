@@ -44,7 +44,8 @@ struct VariableOptions: ParsableArguments {
           do throws(DataError) {
             return NamedFile(
               name: source.name,
-              loaded: try loadVariable(source.file, reading: source.reading))
+              loaded: try loadVariable(source.file, reading: source.reading),
+              isContinuous: source.reading == .continuous)
           } catch {
             throw error.countingMissing(in: source.file)
           }
@@ -52,7 +53,9 @@ struct VariableOptions: ParsableArguments {
     }
     let found = try loadVariablesDroppingMissing(all)
     return LoadedFiles(
-      files: zip(all, found.variables).map { NamedFile(name: $0.name, loaded: $1) },
+      files: zip(all, found.variables).map {
+        NamedFile(name: $0.name, loaded: $1, isContinuous: $0.reading == .continuous)
+      },
       kept: found.kept, record: found.record)
   }
 }
@@ -75,8 +78,10 @@ struct LoadedFiles {
 struct NamedFile {
   let name: String
   let loaded: LoadedVariable
+  /// Whether --continuous names it.
+  let isContinuous: Bool
 
-  var named: NamedVariable { NamedVariable(name, loaded.variable) }
+  var named: NamedVariable { NamedVariable(name, loaded.variable, isContinuous: isContinuous) }
 
   /// What was taken, for JSON and text.
   var record: VariableRecord {

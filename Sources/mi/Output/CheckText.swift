@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import EstimatorAPI
+import Estimators
 import Harness
 
 /// A check as text: the verdicts first, then why.
@@ -73,6 +74,8 @@ struct CheckText {
     var lines = ["Data: \(report.n) rows, seed \(report.options.seed)"]
     for file in files {
       lines.append("  \(file.name): \(file.loaded.source), \(file.loaded.reading)")
+      let recording = file.loaded.variable.samples.map { RecordingRecord($0.profiles) }
+      if let sentence = recording?.sentence { lines.append("    \(sentence)") }
     }
     if let groups = report.groupCount { lines.append("  rows come in \(groups) groups") }
     for record in report.representations where record.method != "raw" {

@@ -40,7 +40,7 @@ import Testing
     let labels = Variable.labels(try Labels((0..<200).map { $0 % 3 }))
     #expect(DefaultPlan(x, labels).estimator == "ross")
     #expect(DefaultPlan(labels, labels).estimator == "discrete")
-    #expect(DefaultPlan(x, y, isConditional: true).estimator == "ksg-1")
+    #expect(DefaultPlan(x, y, given: x).estimator == "ksg-1")
   }
 
   /// Truths by integration over the cells (Benchmarks/recorded); tolerances are four times the standard
