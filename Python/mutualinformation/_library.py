@@ -85,6 +85,9 @@ _SIGNATURES = {
     "mi_core_check": (c_void_p, [
         c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), POINTER(Array),
         POINTER(Array), c_char_p, POINTER(Call)]),
+    "mi_core_distill": (c_void_p, [
+        c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), POINTER(Array),
+        c_char_p, POINTER(Call)]),
     "mi_core_bench": (c_void_p, [c_void_p, c_char_p, POINTER(Call)]),
     "mi_core_bench_report": (c_void_p, [c_char_p]),
     "mi_core_store": (c_void_p, [c_char_p]),

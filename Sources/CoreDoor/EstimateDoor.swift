@@ -23,7 +23,6 @@ public func mi_core_estimate(
     let isDefault = EstimateOperation.isDefault(name)
     let named = isDefault ? nil : try registry.entry(name ?? "")
     let chosen = try named.map { ($0, try $0.descriptor.resolve(texts)) }
-    try within("permutations", Int(permutations), 0...1_000_000_000)
     let how = try surrogates.map { try Surrogates(option: String(cString: $0)) }
     try EstimateOperation.check(
       permutations: Int(permutations), surrogates: how, isConditional: given != nil)

@@ -172,6 +172,16 @@ mi_answer *mi_core_check(
     const mi_array *labels, const mi_array *_Nullable groups,
     const mi_array *_Nullable train_rows, const char *options, const mi_call *call);
 
+/// Does distillation help? Runs it: `mi distill --json`.
+///
+/// `groups` has the group of each row, NULL where there are none.
+/// Options: splits, testShare, teacherRows and studentRows (a number or null), weights, temperatures,
+/// teacherModel, studentModel ("linear", "mlp=64x32"), alpha, represent, estimators.
+mi_answer *mi_core_distill(
+    mi_core *core, const mi_array *teachers, int64_t teacher_count, const mi_array *student,
+    const mi_array *labels, const mi_array *_Nullable groups, const char *options,
+    const mi_call *call);
+
 /// Runs estimators on a suite and keeps every trial in a store: `mi bench run --json`.
 ///
 /// Options: suite (a name, or a .json file), tasks (patterns), estimators, sizes, seeds, store,

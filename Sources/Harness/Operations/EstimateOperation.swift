@@ -36,10 +36,7 @@ package struct EstimateOperation: Sendable {
   package static func check(
     permutations: Int, surrogates: Surrogates? = nil, isConditional: Bool
   ) throws(EstimatorError) {
-    guard permutations >= 0 else {
-      throw EstimatorError(
-        .invalidOption, "permutations is \(permutations); it needs a whole number of at least 0.")
-    }
+    try within("permutations", permutations, 0...1_000_000_000)
     guard permutations > 0 || surrogates == nil else {
       throw EstimatorError(
         .invalidOption,
