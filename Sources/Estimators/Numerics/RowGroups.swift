@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package import EstimatorAPI
+import EstimatorAPI
 
 /// The rows of each group, groups in the order of their first rows.
 func rowsByGroup(_ groups: [Int]) -> [[Int]] {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import EstimatorAPI
+import Estimators
 import Harness
 
 struct PairwiseCommand: ParsableCommand {
