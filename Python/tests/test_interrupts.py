@@ -19,7 +19,7 @@ import mutualinformation as mi
 LIMIT = 8.0
 
 PROGRAM = """
-import json, os, sys, threading, time
+import json, os, signal, sys, threading, time
 sys.path.insert(0, {path!r})
 import numpy as np, mutualinformation as mi
 rng = np.random.default_rng(0)
@@ -67,6 +67,8 @@ try:
     {call}
     print(json.dumps(["done", None, ""]), flush=True)
 except KeyboardInterrupt as error:
+    # A second one that comes too late for the core is not for the lines below.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     told(error)
 {after}
 # The interpreter and the core are as they were.
