@@ -322,3 +322,20 @@ def test_three_ways_are_one(case, files, tmp_path):
     assert bare(command[1]) == bare(core[1])
     shown = bare(python[1])
     assert shown == {key: core[1][key] for key in shown} and shown
+
+
+def test_logits_are_one_word():
+    """`distill` with represent="logits" decides on the numbers of `check`; its own are model-logits."""
+    estimators = ["gaussian-copula", "gaussian-label"]
+    arguments = ({"t": ARRAYS["related"]}, ARRAYS["normal"], ARRAYS["classes"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        check = mi.check(*arguments, estimators=estimators, represent="logits").to_dict()
+        found = {
+            represent: mi.distill(
+                *arguments, estimators=estimators, represent=represent, splits=5, weight=0.5,
+                temperature=1).teachers[0]["prediction"]["decision"]
+            for represent in ("logits", "model-logits")}
+    gap = check["teachers"][0]["gapNats"]
+    assert gap is not None and found["logits"]["gap"] == gap
+    assert found["model-logits"]["gap"] != gap
