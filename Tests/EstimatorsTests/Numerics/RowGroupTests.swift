@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func everyRowTakesThePlaceOfOneOfItsClass() throws {
-    let classes = groups.indices.map { Int32(($0 / 12 + $0 % 2) % 2) }
+    let classes: [Int32] = groups.indices.map { Int32(($0 / 12 + $0 % 2) % 2) }
     let exchange = try #require(GroupExchange(groups, classes: classes))
     var random = RandomSource(seed: 5)
     let rows = exchange.rows(using: &random)
