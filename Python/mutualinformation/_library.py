@@ -12,7 +12,7 @@ from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_uint64, c_vo
 from pathlib import Path
 
 #: MI_CORE_ABI of the header that this file follows.
-ABI = 2
+ABI = 3
 
 PROGRESS = ctypes.CFUNCTYPE(None, c_void_p, c_double, c_char_p)
 
@@ -32,6 +32,7 @@ class Call(ctypes.Structure):
     _fields_ = [
         ("seed", c_uint64), ("threads", c_int64), ("cancel", POINTER(c_int32)),
         ("watches_interrupt", c_int32), ("progress", PROGRESS), ("context", c_void_p),
+        ("answer", POINTER(c_void_p)),
     ]
 
 
@@ -60,7 +61,8 @@ class Reply(ctypes.Structure):
 
 
 FUNCTION = ctypes.CFUNCTYPE(
-    c_int32, c_void_p, POINTER(View), POINTER(View), c_char_p, c_uint64, POINTER(Reply))
+    c_int32, c_void_p, POINTER(View), POINTER(View), POINTER(c_int32), c_char_p, c_uint64,
+    POINTER(Reply))
 
 _SIGNATURES = {
     "mi_core_abi": (c_int32, []),
@@ -74,8 +76,8 @@ _SIGNATURES = {
     "mi_answer_free": (None, [c_void_p]),
     "mi_core_list": (c_void_p, [c_void_p]),
     "mi_core_estimate": (c_void_p, [
-        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array), c_int64,
-        c_char_p, POINTER(Call), POINTER(Number)]),
+        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array),
+        POINTER(Array), c_int64, c_char_p, POINTER(Call), POINTER(Number)]),
     "mi_core_describe": (c_void_p, [POINTER(Array), POINTER(Array)]),
     "mi_core_pairwise": (c_void_p, [
         c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Call)]),
@@ -83,8 +85,12 @@ _SIGNATURES = {
     "mi_core_check": (c_void_p, [
         c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), POINTER(Array),
         POINTER(Array), c_char_p, POINTER(Call)]),
+    "mi_core_distill": (c_void_p, [
+        c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), POINTER(Array),
+        c_char_p, POINTER(Call)]),
     "mi_core_bench": (c_void_p, [c_void_p, c_char_p, POINTER(Call)]),
     "mi_core_bench_report": (c_void_p, [c_char_p]),
+    "mi_core_store": (c_void_p, [c_char_p]),
     "mi_core_trials": (c_void_p, [c_char_p]),
     "mi_fail": (None, [c_char_p, c_char_p]),
     "mi_core_register": (c_void_p, [c_void_p, c_char_p, FUNCTION, c_void_p]),

@@ -113,13 +113,14 @@ def score(
     """
     running = _calls.Running(seed, threads, progress)
     dx, dy = (dims, dims) if not isinstance(dims, (tuple, list)) else tuple(dims)[:2]
-    answer = running.finish(_library.library.mi_core_score(
+    answer = running.run(
+        _library.library.mi_core_score,
         _library.core,
         _calls.options(
             estimators=_calls.choices(estimators), n=_calls.whole("n", n, 2, 10**8),
-            dx=_calls.whole("dims", dx, 1, 2000), dy=_calls.whole("dims", dy, 1, 2000),
+            dx=_calls.whole("dx", dx, 1, 2000), dy=_calls.whole("dy", dy, 1, 2000),
             classes=_calls.whole("classes", classes, 2, 10**5),
             levels=sorted({_calls.real("mi", level) for level in mi}),
             replicates=_calls.whole("replicates", replicates, 2, 10**6), timing=bool(timing)),
-        byref(running.call)))
+        byref(running.call))
     return ScoreResult(json.loads(answer.text))

@@ -15,7 +15,8 @@ import Harness
 let arguments = CommandLine.arguments
 func list(_ index: Int) -> [Int] { arguments[index].split(separator: ",").compactMap { Int($0) } }
 guard arguments.count >= 6, let repetitions = Int(arguments[2]) else {
-  print("decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS [CHECKSEED [SHAPE [CONTRAST]]]]")
+  print(
+    "decision-study OUT REPETITIONS ROWS COLUMNS CLASSES [THREADS [CHECKSEED [SHAPE [CONTRAST]]]]")
   exit(64)
 }
 let path = arguments[1]

@@ -31,7 +31,7 @@ extern "C" {
 #endif
 
 /// Raised when anything below changes its meaning.
-#define MI_CORE_ABI 2
+#define MI_CORE_ABI 3
 
 /// The estimators known: the built-in ones, and those registered with it.
 typedef struct mi_core mi_core;
@@ -53,10 +53,10 @@ void mi_core_close(mi_core *core);
 
 // Answers
 
-/// 0: done, 64: wrong usage, 65: bad data, 70: an estimator failed, 75: cancelled.
+/// 0: done, 64: wrong usage, 65: bad data, 70: an estimator failed, 130: interrupted.
 int32_t mi_answer_status(mi_answer *answer);
 
-/// The code of an error, such as "nonFinite"; empty where there is none.
+/// The code of an error, such as "nonFinite" or "interrupted"; empty where there is none.
 const char *mi_answer_code(mi_answer *answer);
 
 /// The JSON of a result, made when first asked for; the sentence of an error.
@@ -92,15 +92,19 @@ typedef struct mi_call {
   uint64_t seed;
   /// Threads at work at once, at least 1.
   int64_t threads;
-  /// Set to another value than 0, by any thread, to cancel; NULL: never.
+  /// Set to another value than 0, by any thread, to interrupt the call; NULL: never. A call that was
+  /// interrupted has no result, but an error of code "interrupted" that says how much was done.
   const int32_t *_Nullable cancel;
-  /// Not 0: SIGINT cancels too, and is passed on to the handler there was. Only for calls from the
-  /// main thread of a program that handles SIGINT.
+  /// Not 0: SIGINT interrupts too, and is passed on to the handler there was. For programs that
+  /// handle SIGINT.
   int32_t watches_interrupt;
   /// Told the share of the work done from 0 to 1, or a negative number where it is not known, and a
   /// line for people; from any thread, also after another thread has cancelled.
   void (*_Nullable progress)(void *_Nullable context, double share, const char *line);
   void *_Nullable context;
+  /// The answer is written here too, before the call returns it, for callers in whose language a
+  /// signal may take the place of what a call returns; NULL: nowhere.
+  mi_answer *_Nullable *_Nullable answer;
 } mi_call;
 
 // Work
@@ -127,12 +131,14 @@ typedef struct mi_number {
 ///
 /// `estimator` is NULL to choose by the kinds and by how the values were recorded. `parameters` has a line `name=value` for each that is
 /// set. The numbers of the answer are the pointwise values in nats, where there are any.
+/// `groups` has the group of each row, NULL where rows stand alone: an estimator that trains keeps them
+/// together, and a test shuffles whole groups.
 /// With `permutations` above 0 the answer has a test of independence; `surrogates` says how it
 /// rearranges rows: "shuffle", "shift" or "block", NULL for shuffle.
 mi_answer *mi_core_estimate(
     mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *x,
-    const mi_array *y, const mi_array *_Nullable given, int64_t permutations,
-    const char *_Nullable surrogates, const mi_call *call, mi_number *number);
+    const mi_array *y, const mi_array *_Nullable given, const mi_array *_Nullable groups,
+    int64_t permutations, const char *_Nullable surrogates, const mi_call *call, mi_number *number);
 
 /// How the values of one or two variables were recorded, and what mi_core_estimate would choose:
 /// `mi describe --json`.
@@ -166,14 +172,27 @@ mi_answer *mi_core_check(
     const mi_array *labels, const mi_array *_Nullable groups,
     const mi_array *_Nullable train_rows, const char *options, const mi_call *call);
 
+/// Does distillation help? Runs it: `mi distill --json`.
+///
+/// `groups` has the group of each row, NULL where there are none.
+/// Options: splits, testShare, teacherRows and studentRows (a number or null), weights, temperatures,
+/// teacherModel, studentModel ("linear", "mlp=64x32"), alpha, represent, estimators.
+mi_answer *mi_core_distill(
+    mi_core *core, const mi_array *teachers, int64_t teacher_count, const mi_array *student,
+    const mi_array *labels, const mi_array *_Nullable groups, const char *options,
+    const mi_call *call);
+
 /// Runs estimators on a suite and keeps every trial in a store: `mi bench run --json`.
 ///
-/// Options: suite, tasks (patterns), estimators, sizes, seeds, store, deadline (seconds or null),
-/// retry.
+/// Options: suite (a name, or a .json file), tasks (patterns), estimators, sizes, seeds, store,
+/// deadline (seconds or null), retry, isTemporary (whether the store goes away with an interrupt).
 mi_answer *mi_core_bench(mi_core *core, const char *options, const mi_call *call);
 
 /// The leaderboards of a store: `mi bench report --json`.
 mi_answer *mi_core_bench_report(const char *store);
+
+/// Whether a store has all trials of the studies that were begun in it: {"complete", "warnings"}.
+mi_answer *mi_core_store(const char *store);
 
 /// Every trial of a store, one JSON object a line: `mi bench export --format jsonl`.
 mi_answer *mi_core_trials(const char *store);
@@ -202,10 +221,11 @@ typedef struct mi_reply {
 /// A function of the caller as an estimator: fills `reply` and returns 0, or returns another number
 /// after mi_fail.
 ///
-/// Called from any thread, from several at once. The views are valid until it returns.
+/// Called from any thread, from several at once. The views are valid until it returns. `groups` has
+/// the group of each row, NULL where rows stand alone; a descriptor without "groups" is given none.
 typedef int32_t (*mi_function)(
-    void *_Nullable context, const mi_view *x, const mi_view *y, const char *parameters,
-    uint64_t seed, mi_reply *reply);
+    void *_Nullable context, const mi_view *x, const mi_view *y, const int32_t *_Nullable groups,
+    const char *parameters, uint64_t seed, mi_reply *reply);
 
 /// The sentence of a failure, called by an mi_function on its own thread before it returns; `code`
 /// is "cancelled" or "failed".

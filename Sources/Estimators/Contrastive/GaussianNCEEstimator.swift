@@ -43,7 +43,8 @@ public struct GaussianNCEEstimator: StaticEstimator {
     reference: "van den Oord et al. 2018, arXiv 1807.03748; Poole et al. 2019, arXiv 1905.06922",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 20, isDeterministic: false,
-      estimateKind: .lowerBound, invariances: [.shift, .scale, .jointScale], given: [.labels]),
+      estimateKind: .lowerBound, invariances: [.shift, .scale, .jointScale], given: [.labels],
+      groups: .kept),
     parameters: [
       ParameterSpecification(
         "folds", .integer(3...50), default: .integer(5),
@@ -53,7 +54,9 @@ public struct GaussianNCEEstimator: StaticEstimator {
   private let folds: Int
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { folds = parameters.integer("folds") }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    folds = try parameters.integer("folds")
+  }
 
   /// Estimates I(x; y), or I(x; y | c).
   ///
@@ -98,8 +101,10 @@ public struct GaussianNCEEstimator: StaticEstimator {
         ? [
           EstimateWarning(
             code: "nearCeiling",
-            message: "The bound of \((mean * 1000).rounded() / 1000) nats is near its ceiling, ln of the "
-              + "number of candidates, \((ceiling * 1000).rounded() / 1000): there may be much more.")
+            message:
+              "The bound of \((mean * 1000).rounded() / 1000) nats is near its ceiling, ln of the "
+              + "number of candidates, \((ceiling * 1000).rounded() / 1000): there may be much more."
+          )
         ] : [])
   }
 }

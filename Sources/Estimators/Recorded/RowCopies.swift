@@ -24,7 +24,8 @@ package struct RowCopies: Sendable {
 
   /// The copies among the rows of a pair, with a third variable where one is given.
   ///
-  /// Nil where at most one row in fifty is equal to another, or where rounding explains it.
+  /// Nil if at most one row in fifty is equal to another, if rows are there more than three times on average, or if
+  /// rounding explains it.
   init?(_ sides: [(variable: Variable, profiles: [ColumnProfile])], given: Variable? = nil) {
     let columns = sides.flatMap { side in
       side.variable.samples.map { samples in
@@ -33,7 +34,8 @@ package struct RowCopies: Sendable {
     }
     // Only a column without a grid can tell copies from rounding, and one must have ties at all.
     let telling = columns.filter {
-      $0.profile.kind == .recorded && $0.profile.step == nil && $0.profile.tiedShare >= Self.leastShare
+      $0.profile.kind == .recorded && $0.profile.step == nil
+        && $0.profile.tiedShare >= Self.leastShare
     }
     guard !telling.isEmpty else { return nil }
     let all = sides.map(\.variable) + (given.map { [$0] } ?? [])
@@ -49,7 +51,10 @@ package struct RowCopies: Sendable {
       }
       places.append(placeOf[bits] ?? 0)
     }
-    guard Double(rows - distinct.count) >= Self.leastShare * Double(rows) else { return nil }
+    // A table of two codes for a few categories has every row many times.
+    guard Double(rows - distinct.count) >= Self.leastShare * Double(rows),
+      3 * distinct.count >= rows
+    else { return nil }
     let isTold = telling.contains { column in
       let values = column.samples.column(column.column)
       return ColumnProfile(distinct.map { values[$0] }).kind == .continuous

@@ -11,7 +11,8 @@ extension EstimatorWrapper {
   /// their residuals, and misses dependence of opposite sign. A side of labels stays as it is, so both
   /// must be continuous. Without a given variable nothing is taken off.
   public static let pooledClasses = EstimatorWrapper(
-    name: "pooled-classes", version: "1", summary: "around the class means given, all classes at once",
+    name: "pooled-classes", version: "1",
+    summary: "around the class means given, all classes at once",
     traits: { traits in
       var traits = traits
       if !traits.given.contains(.labels) { traits.given.append(.labels) }
@@ -35,11 +36,10 @@ private struct PooledClassesEstimator: MutualInformationEstimator {
         "Estimator \(descriptor.id) takes class means off both sides, so both must be continuous; "
           + "within-classes takes labels.")
     }
-    var pooled = try EstimationRequest(
+    let pooled = try EstimationRequest(
       x: .samples(x.aroundClassMeans(labels)), y: .samples(y.aroundClassMeans(labels)),
-      seed: request.seed, threads: request.threads, progress: request.progress,
-      isCancelled: request.isCancelled)
-    pooled.groups = request.groups
+      groups: request.groups, seed: request.seed, threads: request.threads,
+      progress: request.progress, isCancelled: request.isCancelled)
     var estimate = try inner.estimate(pooled)
     estimate.diagnostics["conditional"] = .text("around the means of the classes given")
     return estimate

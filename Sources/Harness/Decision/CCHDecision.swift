@@ -99,7 +99,8 @@ public struct CCHDecision: Sendable, Hashable, Codable {
       contrast.map { Gap($0) } ?? Gap(difference: teacherStudent, studentLabel)
     if let contrast {
       // What the labels' side and the gap say together.
-      self.teacherStudent = contrast.gap.flatMap { gap in studentLabel.information.map { $0 + gap } }
+      self.teacherStudent = contrast.gap.flatMap { gap in studentLabel.information.map { $0 + gap }
+      }
       teacherStudentError = self.teacherStudent.map { _ in
         let deviations = zip(contrast.deviations, studentLabel.deviations).map { $0 + $1 }
         return Information(

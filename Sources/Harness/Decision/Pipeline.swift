@@ -55,7 +55,7 @@ public struct CheckOptions: Sendable {
   /// With a budget the result depends on the machine; see ``SkippedEstimator``.
   public var budget: Duration?
   /// Whether the gap is found as a ``Contrast`` where it can be, or always as the difference of two informations.
-  public var usesContrast = true
+  public var usesContrast = false
   /// Whether to look at what the hypothesis cannot see: alignment, added information, baselines.
   public var looksBeyond = true
   /// What was assumed of the data before the check, for the report.
@@ -77,6 +77,8 @@ public struct CheckHooks: Sendable {
   public var isCancelled: @Sendable () -> Bool
   /// Where estimates are kept and looked up; nil: all are made.
   public var cache: TrialCache?
+  /// Counts the estimates that were made.
+  package var count: WorkCount?
 
   /// Creates hooks; the defaults are silent and never cancel.
   public init(

@@ -37,12 +37,11 @@ struct SideEstimator {
     let standard = TruthFamily.standard(for: regime.kind)
     let family =
       given == nil
-      ? standard : TruthFamily(name: "\(standard.name), given the labels", make: standard.make)
-    var data = ""
-    if hooks.cache != nil {
-      let parts = [x, y] + (given.map { [$0] } ?? []) + (labels.map { [.labels($0)] } ?? [])
-      data = parts.map { ContentHash($0).text }.joined(separator: "-") + " seed \(options.seed)"
-      if let groups { data += " groups \(ContentHash(groups).text)" }
+      ? standard : TruthFamily(name: "\(standard.name) given labels", make: standard.make)
+    let data = hooks.cache.map { _ in
+      DataKey(
+        [x, y] + (given.map { [$0] } ?? []) + (labels.map { [.labels($0)] } ?? []), groups: groups,
+        seed: options.seed)
     }
     return PairWork(
       pair: pair, x: x, y: y, given: given, regime: regime, family: family,
@@ -80,7 +79,8 @@ struct SideEstimator {
     // The author of a plugin may change it under the same version: its numbers are made anew.
     let cache = entry.origin == "built-in" ? hooks.cache : nil
     let runner = DataRunner(
-      entry.descriptor, parameters, regime: work.regime, data: work.data, cache: cache)
+      entry.descriptor, parameters, regime: work.regime, data: work.data, cache: cache,
+      count: hooks.count)
     let member: SideMember
     do {
       member = try judged(
@@ -103,9 +103,10 @@ struct SideEstimator {
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> SideMember {
     let raw = try pilot(estimator, runner, work, isCancelled: isCancelled)
-    let scorer = Scorer(
+    var scorer = Scorer(
       replicates: options.replicates, seed: options.seed, threads: options.threads,
       progress: hooks.progress, isCancelled: isCancelled, cache: cache)
+    scorer.count = hooks.count
     let scored: any MutualInformationEstimator =
       work.given.map { GivenLabels(estimator, x: work.x, y: work.y, labels: $0) } ?? estimator
     let scorecard = try scorecard(scored, parameters, scorer, work, beyond: raw)
@@ -171,12 +172,13 @@ struct SideEstimator {
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, _ work: PairWork,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> Information {
-    let outcomes = runner.outcomes(1, "all rows", threads: 1) { _ throws(EstimatorError) in
-      var request = try EstimationRequest(
-        x: work.x, y: work.y, given: work.given, seed: options.seed, threads: options.threads,
+    let outcomes = runner.outcomes(1, .allRows, threads: 1, isCancelled: isCancelled) {
+      _ throws(EstimatorError) in
+      let request = try EstimationRequest(
+        x: work.x, y: work.y, given: work.given, groups: groups, seed: options.seed,
+        threads: options.threads,
         isCancelled: isCancelled)
-      request.groups = groups
-      return try estimator.checkedEstimate(request)
+      return try estimator.finiteEstimate(request)
     }
     switch outcomes[0] {
     case .estimate(let estimate): return estimate.information
@@ -196,10 +198,11 @@ struct SideEstimator {
       let start = clock.now
       let small = Array(0..<min(work.regime.n, 200))
       // Where it fails here it will fail there, and be refused with its reason.
-      _ = try? estimator.checkedEstimate(
+      _ = try? estimator.finiteEstimate(
         EstimationRequest(
-          x: work.x.selecting(rows: small), y: work.y.selecting(rows: small),
-          given: work.given?.selecting(rows: small), seed: options.seed, isCancelled: isCancelled))
+          x: work.x, y: work.y, given: work.given, groups: groups, seed: options.seed,
+          isCancelled: isCancelled
+        ).selecting(rows: small))
       timed.append((clock.now - start, choice))
     }
     work.pending = timed.sorted { $0.seconds < $1.seconds }.map(\.choice)
@@ -221,12 +224,16 @@ struct SideEstimator {
     do throws(EstimatorError) {
       work.pairing = try LabelPairing(
         best.estimator, best.runner, teacher: work.x, student: work.y, labels: labels,
-        isConditional: work.given != nil,
-        shuffles: options.shuffles, seed: options.seed, threads: options.threads,
+        isConditional: work.given != nil, groups: groups, shuffles: options.shuffles,
+        seed: options.seed, threads: options.threads,
         isCancelled: isCancelled)
     } catch {
-      // A test that cannot be made on shuffled rows leaves the question open; it is not an answer.
       if error.code == .cancelled { throw error }
+      // The question is left open, and the report says so.
+      work.untestedPairing = EstimateWarning(
+        code: "pairingUntested",
+        message: "Whether \(work.pair) is of views paired by label alone was not tested: "
+          + error.description)
     }
   }
 
@@ -246,7 +253,7 @@ struct SideEstimator {
     }
     let scorecard = try scorer.score(
       estimator, parameters: parameters, on: work.truths, family: work.family.name,
-      regime: work.regime, data: work.given.map { "given \(ContentHash($0).text)" } ?? "",
+      regime: work.regime, data: work.given.map { DataKey([$0], groups: nil, seed: 0) },
       until: { $0.passes(raw) })
     scorecards.append(scorecard)
     return scorecard

@@ -3,12 +3,6 @@
 import EstimatorAPI
 import Synchronization
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// Runs each trial in a child process, so that a crash, an overrun deadline or too much memory is a
 /// row of the store and nothing more.
 ///
@@ -32,8 +26,6 @@ public final class WorkerPool: TrialExecutor {
     self.command = command
     self.deadline = deadline
     self.memoryLimit = memoryLimit
-    // A child that dies while it is written to is an error of that write, not the end of us.
-    signal(SIGPIPE, SIG_IGN)
   }
 
   /// Runs the trial in an idle child, or in a new one.
@@ -49,7 +41,7 @@ public final class WorkerPool: TrialExecutor {
         return try WorkerProcess(command)
       }
     } catch {
-      return record(trial, .failure(error), seconds: 0)
+      return isCancelled() ? nil : record(trial, .failure(error), seconds: 0)
     }
     let start = clock.now
     let answer = worker.ask(
@@ -65,11 +57,12 @@ public final class WorkerPool: TrialExecutor {
     switch answer {
     case .success(let reply):
       idle.withLock { $0.append(worker) }
+      if isCancelled() { return nil }
       return TrialRecord(
         key: trial.key, outcome: reply.outcome, seconds: reply.seconds,
         peakMemory: reply.peakMemory, host: hostName)
     case .failure(let error):
-      // Ctrl-C reaches the children too: one that dies of it was cancelled.
+      // Ctrl-C reaches the children too, and one may die of it.
       if error.code == .cancelled || isCancelled() { return nil }
       return record(trial, .failure(error), seconds: (clock.now - start) / .seconds(1))
     }

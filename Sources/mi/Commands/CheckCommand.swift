@@ -75,24 +75,15 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What is known of the order of rows: time keeps blocks of rows together.", valueName: "order"),
-    transform: { text in
-      guard let order = RowOrder(rawValue: text) else {
-        throw ValidationError("it needs time or unknown")
-      }
-      return order
-    })
-  var order = RowOrder.unknown
+      "What is known of the order of rows: time keeps blocks of rows together.", valueName: "order")
+  )
+  var order = "unknown"
 
   @Option(
     help: ArgumentHelp(
-      "Find the gap as I(S; T | labels) - I(S; labels | T); off: as the difference I(T; S) - I(S; labels).",
-      valueName: "on|off"),
-    transform: { text in
-      guard ["on", "off"].contains(text) else { throw ValidationError("it needs on or off") }
-      return text == "on"
-    })
-  var contrast = true
+      "Find the gap as I(S; T | labels) - I(S; labels | T); off, as I(T; S) - I(S; labels).",
+      valueName: "on|off"))
+  var contrast = "off"
 
   @Flag(help: "Confirm that no row was used in training the networks.")
   var heldOut = false
@@ -128,43 +119,33 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard !teacher.isEmpty else { throw ValidationError("At least one --teacher is needed.") }
-    guard alpha > 0, alpha < 0.5 else {
-      throw ValidationError("--alpha is \(alpha); it needs a number between 0 and 0.5.")
+    try reporting {
+      try CheckSettings.check(teachers: teacherSources.map(\.name))
+      _ = try settings.options(seed: 0, threads: 1)
     }
-    guard replicates >= 5 else {
-      throw ValidationError("--replicates is \(replicates); it needs at least 5.")
-    }
-    guard subsamples >= 10 else {
-      throw ValidationError("--subsamples is \(subsamples); it needs at least 10.")
-    }
-    guard Representation(represent) != nil else {
-      throw ValidationError("--represent is \(represent); it needs auto, raw, logits or pca=K.")
-    }
-    let names = teacherSources.map(\.name)
-    guard Set(names + ["student", "labels"]).count == names.count + 2 else {
-      throw ValidationError(
-        "Teachers need different names, other than student and labels: "
-          + names.joined(separator: ", ") + ".")
-    }
+  }
+
+  /// The options as C and Python give them.
+  private var settings: CheckSettings {
+    var settings = CheckSettings()
+    settings.represent = represent
+    settings.heldOut = heldOut
+    settings.alpha = alpha
+    settings.replicates = replicates
+    settings.subsamples = subsamples
+    settings.joint = joint
+    settings.budget = budget.map { $0.duration / .seconds(1) }
+    settings.order = order
+    settings.contrast = contrast
+    return settings
   }
 
   func run() throws {
     try reporting {
       let registry = try shared.registry()
-      var options = CheckOptions()
-      options.estimators = try chosen.choices(registry)
-      options.seed = compute.seed
-      options.threads = compute.threads
-      options.replicates = replicates
-      options.subsamples = subsamples
-      options.alpha = alpha
-      options.representation = Representation(represent) ?? .raw
-      options.heldOutConfirmed = heldOut
-      options.joint = joint
-      options.budget = budget?.duration
-      options.order = order
-      options.usesContrast = contrast
+      var settings = settings
+      settings.estimators = try chosen.choices(registry)
+      var options = try settings.options(seed: compute.seed, threads: compute.threads)
       let loaded = try variables.load(
         teacherSources + [(name: "student", file: student), (name: "labels", file: labels)])
       let files = loaded.files
@@ -193,12 +174,13 @@ struct CheckCommand: ParsableCommand {
       }
       let progress = ProgressLine()
       defer { progress.clear() }
-      let result = try check(
+      let result = try CheckOperation(
         teachers: Array(named.dropLast(2)), student: named[named.count - 2],
         labels: named[named.count - 1], groups: groups, registry: registry,
         options: options,
         hooks: CheckHooks(
-          progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache))
+          progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache)
+      ).run()
       progress.clear()
       if shared.json {
         try printJSON(CheckAnswer(variables: files.map(\.record), data: named, report: result))

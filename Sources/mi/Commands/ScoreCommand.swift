@@ -43,11 +43,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard n >= 2 else { throw ValidationError("--n is \(n); it needs at least 2.") }
-    guard replicates >= 2 else {
-      throw ValidationError("--replicates is \(replicates); it needs at least 2.")
-    }
-    guard classes >= 2 else { throw ValidationError("--classes is \(classes); at least 2.") }
+    try reporting { try operation([]).check() }
   }
 
   func run() throws {
@@ -56,43 +52,29 @@ struct ScoreCommand: ParsableCommand {
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
-      let scorer = Scorer(
-        replicates: replicates, seed: compute.seed, threads: compute.threads,
+      let operation = operation(
+        try chosen.choices(registry, default: ScoreStudy.defaultEstimators(registry)))
+      let outcome = try operation.run(
+        registry, seed: compute.seed, threads: compute.threads,
         progress: { progress.show($0) }, isCancelled: isCancelled)
-      var scorecards: [Scorecard] = []
-      var failures: [ScoreFailure] = []
-      for choice in try chosen.choices(registry, default: ScoreStudy.defaultEstimators(registry)) {
-        let entry = try registry.entry(choice.id)
-        let parameters = try entry.descriptor.resolve(choice.parameters)
-        do {
-          scorecards.append(try score(entry, parameters, scorer))
-        } catch let error as EstimatorError where error.code != .cancelled {
-          failures.append(ScoreFailure(estimator: choice.id, error: error.description))
-        }
-      }
       progress.clear()
-      for failure in failures { writeError("warning: \(failure.estimator): \(failure.error)") }
-      if shared.json {
-        try printJSON(
-          ScoreAnswer(
-            scorecards: compute.timing ? scorecards : scorecards.map { $0.withoutTiming() },
-            failures: failures))
-      } else {
-        print(text(scorecards))
+      writeWarnings(outcome.warnings)
+      for failure in outcome.failures {
+        writeError("warning: \(failure.estimator): \(failure.error)")
       }
-      if scorecards.isEmpty { throw ExitCode(70) }
+      if shared.json {
+        try printJSON(ScoreAnswer(outcome))
+      } else {
+        print(text(outcome.scorecards))
+      }
+      if outcome.scorecards.isEmpty { throw ExitCode(70) }
     }
   }
 
-  private func score(
-    _ entry: EstimatorRegistry.Entry, _ parameters: ParameterValues, _ scorer: Scorer
-  ) throws -> Scorecard {
-    let study = ScoreStudy(
-      entry, n: n, dx: dims.dx, dy: dims.dy, classes: classes, levels: mi.nats)
-    for level in study.leftOut {
-      writeError("warning: \(entry.descriptor.id): \(study.reason(leavingOut: level))")
-    }
-    return try study.scorecard(entry, parameters, scorer)
+  private func operation(_ estimators: [EstimatorChoice]) -> ScoreOperation {
+    ScoreOperation(
+      estimators: estimators, n: n, dx: dims.dx, dy: dims.dy, classes: classes, levels: mi.nats,
+      replicates: replicates, timing: compute.timing)
   }
 
   private func text(_ scorecards: [Scorecard]) -> String {
@@ -130,8 +112,7 @@ struct Dimensions: ExpressibleByArgument, CustomStringConvertible {
 
   init?(argument: String) {
     let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2,
-      first >= 1, last >= 1
+    guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2
     else { return nil }
     self.init(dx: first, dy: last)
   }
@@ -148,7 +129,7 @@ struct Levels: ExpressibleByArgument {
 
   init?(argument: String) {
     let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Double($0) }.filter { $0 >= 0 && $0.isFinite }
+    let numbers = parts.compactMap { Double($0) }
     guard numbers.count == parts.count, !numbers.isEmpty else { return nil }
     nats = Array(Set(numbers)).sorted()
   }

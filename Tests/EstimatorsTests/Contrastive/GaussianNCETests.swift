@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 @Suite("gaussian-nce") struct GaussianNCETests {
-  private let estimator = GaussianNCEEstimator(parameters: ["folds": 5])
+  private let estimator = GaussianNCEEstimator()
 
   /// Pairs of correlation `rho` in each of `d` columns, around the mean of their class.
   private func request(

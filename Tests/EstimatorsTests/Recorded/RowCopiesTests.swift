@@ -70,4 +70,15 @@ import Testing
       .samples(try Samples(rowMajor: rows.map(\.1), count: 1000, dimension: 1)))
     #expect(zeros.copies == nil)
   }
+
+  @Test func codesOfCategoriesAreNoCopies() throws {
+    // Two codes without a grid for each of 40 categories, as target encoding makes them.
+    var random = RandomSource(seed: 6)
+    let codes = random.normals(80)
+    let categories = (0..<2000).map { _ in random.below(40) }
+    let plan = DefaultPlan(
+      .samples(try Samples(rowMajor: categories.map { codes[$0] }, count: 2000, dimension: 1)),
+      .samples(try Samples(rowMajor: categories.map { codes[40 + $0] }, count: 2000, dimension: 1)))
+    #expect(plan.copies == nil)
+  }
 }

@@ -112,7 +112,8 @@ extension Contrast {
     let list = direct.map { "\($0.estimator) \(short($0.information.nats))" }
     return EstimateWarning(
       code: "directDisagrees",
-      message: "Direct, uncalibrated estimates of \(pair) differ from the \(short(teacherStudent.nats)) "
+      message:
+        "Direct, uncalibrated estimates of \(pair) differ from the \(short(teacherStudent.nats)) "
         + "nats of the contrast by \(short(differences.map(abs).min() ?? 0)) or more "
         + "(\(list.joined(separator: ", "))).")
   }
@@ -125,10 +126,13 @@ extension Contrast {
   func warningOfClassDependence(
     teacher: String, student: String
   ) -> EstimateWarning? {
-    guard let gap, let alone, let common, let shared, gap.nats > 0, common < alone else { return nil }
+    guard let gap, let alone, let common, let shared, gap.nats > 0, common < alone else {
+      return nil
+    }
     return EstimateWarning(
       code: "differsByClass",
-      message: "\(teacher) and \(student) share \(short(shared.nats)) nats beyond the labels, of which only "
+      message:
+        "\(teacher) and \(student) share \(short(shared.nats)) nats beyond the labels, of which only "
         + "\(short(common.nats)) are alike in all classes, less than the \(short(alone.nats)) that "
         + "\(student) knows alone: the gap is positive by dependence that differs from class to class, "
         + "of which a student can use little, and the verdict is undecided.")

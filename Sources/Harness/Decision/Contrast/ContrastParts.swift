@@ -10,8 +10,9 @@ struct ContrastParts {
   let refusal: Admission?
   /// A lower bound of I(student; teacher | labels) with its standard error, in nats; nil where there is none.
   let bound: (nats: Double, error: Double)?
-  /// What the views share beyond the labels in the same way in every class, in nats: that of one Gaussian around the
-  /// class means. Nil where it could not be estimated.
+  /// What the views share beyond the labels alike in all classes, in nats; nil where it could not be estimated.
+  ///
+  /// That of one Gaussian around the class means.
   let common: Double?
   /// Estimates of I(teacher; student) itself, uncalibrated, to compare with what the contrast says.
   let direct: [DirectEstimate]
@@ -52,10 +53,9 @@ struct ContrastParts {
   ) throws(EstimatorError) -> Estimate? {
     guard labels.variable.labels != nil else { return nil }
     do throws(EstimatorError) {
-      var request = try EstimationRequest(
-        x: teacher.variable, y: student.variable, given: labels.variable, seed: run.options.seed,
-        threads: run.options.threads, isCancelled: run.hooks.isCancelled)
-      request.groups = run.groups
+      let request = try EstimationRequest(
+        x: teacher.variable, y: student.variable, given: labels.variable, groups: run.groups,
+        seed: run.options.seed, threads: run.options.threads, isCancelled: run.hooks.isCancelled)
       return try run.registry.make(id).finiteEstimate(request)
     } catch {
       if error.code == .cancelled { throw error }
@@ -79,10 +79,10 @@ public struct DirectEstimate: Sendable, Hashable, Codable {
   ) throws(EstimatorError) {
     do throws(EstimatorError) {
       let request = try EstimationRequest(
-        x: teacher.variable, y: student.variable, seed: run.options.seed,
+        x: teacher.variable, y: student.variable, groups: run.groups, seed: run.options.seed,
         threads: run.options.threads, isCancelled: run.hooks.isCancelled)
       information = try run.registry.make(choice.id, choice.parameters)
-        .checkedEstimate(request).information
+        .finiteEstimate(request).information
       estimator = choice.id
     } catch {
       if error.code == .cancelled { throw error }
@@ -99,8 +99,9 @@ extension SideMember {
     let least = bound.nats - 3 * norm(bound.error, error)
     guard value < least else { return self }
     let check = Admission.Check(
-      rule: "lower bound", found: value, threshold: least, passed: false,
-      reason: "It says \(short(value)) nats, and a bound on held-out rows at least \(short(least)).")
+      rule: .lowerBound, found: value, threshold: least, passed: false,
+      reason: "It says \(short(value)) nats, and a bound on held-out rows at least \(short(least))."
+    )
     return SideMember(
       estimator: estimator, runner: runner, admission: admission.refused(check), deviations: [],
       samplingError: 0)

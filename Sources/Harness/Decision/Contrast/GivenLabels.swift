@@ -32,11 +32,11 @@ struct GivenLabels: MutualInformationEstimator {
   }
 
   func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    var conditional = try EstimationRequest(
+    let conditional = try EstimationRequest(
       x: added(to: request.x, weights.x), y: added(to: request.y, weights.y), given: labels,
-      seed: request.seed, threads: request.threads, progress: request.progress,
+      groups: request.groups, seed: request.seed, threads: request.threads,
+      progress: request.progress,
       isCancelled: request.isCancelled)
-    conditional.groups = request.groups
     return try inner.estimate(conditional)
   }
 

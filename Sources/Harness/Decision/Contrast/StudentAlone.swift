@@ -89,7 +89,7 @@ struct StudentAlone: Sendable {
     _ triple: any Triple, rows: Int, _ setting: HeldOutPrediction.Setting
   ) throws(EstimatorError) -> (values: [Double], inflation: Double) {
     let kept = try setting.cache.numbers(
-      "student-alone 1, \(triple.hash.text), \(rows) rows, seed \(setting.seed)"
+      .studentAlone(version: 1, triple: triple.hash.text, rows: rows, seed: setting.seed)
     ) { () throws(EstimatorError) in
       var numbers: [Double] = []
       for replicate in 0..<replicates {

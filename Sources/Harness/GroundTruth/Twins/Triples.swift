@@ -49,7 +49,9 @@ struct ClassTriple: Triple {
     summary =
       "\(joint.shares.count) Gaussian classes fitted to the data, \(split) columns of the teacher and "
       + "\(student.dimension) of the student"
-    let known = cache.numbers("class-triple 1, \(split), \(joint.hash.text)") {
+    let known = cache.numbers(
+      .classTriple(version: 1, teacherColumns: split, fittedTo: joint.hash.text)
+    ) {
       let differences = parallelMap(10, threads: threads) { batch -> [Double] in
         var random = RandomSource(seed: fnv1a("class-triple"), UInt64(batch))
         let (codes, points) = joint.sample(2000, using: &random)
@@ -73,7 +75,8 @@ struct ClassTriple: Triple {
 
   var hash: ContentHash { joint.hash }
 
-  func sample(_ count: Int, seed: UInt64) -> (teacher: Samples, student: Samples, labels: Variable) {
+  func sample(_ count: Int, seed: UInt64) -> (teacher: Samples, student: Samples, labels: Variable)
+  {
     var random = RandomSource(seed: seed)
     let (codes, points) = joint.sample(count, using: &random)
     let (teacher, student) = points.transposed.split(at: teacherColumns)
@@ -126,7 +129,8 @@ struct GaussianTriple: Triple {
       "jointly Gaussian, \(split) columns of the teacher, \(student.dimension) of the student and the label"
   }
 
-  func sample(_ count: Int, seed: UInt64) -> (teacher: Samples, student: Samples, labels: Variable) {
+  func sample(_ count: Int, seed: UInt64) -> (teacher: Samples, student: Samples, labels: Variable)
+  {
     var random = RandomSource(seed: seed)
     let d = factor.factor.rows
     let normals = Matrix(rows: d, columns: count, values: random.normals(d * count))
