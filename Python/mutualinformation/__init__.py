@@ -13,6 +13,7 @@ from ._describe import Description, describe
 from ._errors import EstimateWarning, EstimationError, InputError, MutualInformationError
 from ._estimate import Estimate, estimate
 from ._estimators import Estimators, estimators
+from ._library import kernels
 from ._library import version as __version__
 from ._pairwise import pairwise
 from ._register import load_plugin, register, unregister
@@ -21,6 +22,6 @@ from ._score import ScoreResult, score
 __all__ = [
     "BenchResult", "CheckResult", "Description", "Estimate", "EstimateWarning", "EstimationError", "Estimators",
     "InputError", "MutualInformationError", "ScoreResult", "__version__", "bench", "check",
-    "describe", "estimate", "estimators", "load_plugin", "pairwise", "read_store", "register", "score",
+    "describe", "estimate", "estimators", "kernels", "load_plugin", "pairwise", "read_store", "register", "score",
     "unregister",
 ]

@@ -39,7 +39,7 @@ struct Mi: ParsableCommand {
         0 done, 64 wrong usage, 65 bad data, 70 an estimator failed,
         75 cancelled. A verdict is not an exit status.
       """,
-    version: productVersion,
+    version: "\(productVersion)\nkernels: \(KernelLevel.name)",
     subcommands: [
       ListCommand.self, DescribeCommand.self, EstimateCommand.self, ScoreCommand.self,
       CheckCommand.self,
@@ -52,6 +52,7 @@ struct Mi: ParsableCommand {
   /// Runs the command that the arguments name.
   static func main() {
     prepareProcess()
+    if let warning = KernelLevel.warning { writeError("warning: \(warning)") }
     main(nil)
   }
 }
