@@ -10,7 +10,8 @@ function one of the estimators. Everything is in nats.
 from ._bench import BenchResult, bench, read_store
 from ._check import CheckResult, check
 from ._describe import Description, describe
-from ._errors import EstimateWarning, EstimationError, InputError, MutualInformationError
+from ._errors import (
+    EstimateWarning, EstimationError, InputError, Interrupted, MutualInformationError)
 from ._estimate import Estimate, estimate
 from ._estimators import Estimators, estimators
 from ._library import kernels
@@ -20,8 +21,8 @@ from ._register import load_plugin, register, unregister
 from ._score import ScoreResult, score
 
 __all__ = [
-    "BenchResult", "CheckResult", "Description", "Estimate", "EstimateWarning", "EstimationError", "Estimators",
-    "InputError", "MutualInformationError", "ScoreResult", "__version__", "bench", "check",
-    "describe", "estimate", "estimators", "kernels", "load_plugin", "pairwise", "read_store", "register", "score",
-    "unregister",
+    "BenchResult", "CheckResult", "Description", "Estimate", "EstimateWarning", "EstimationError",
+    "Estimators", "InputError", "Interrupted", "MutualInformationError", "ScoreResult",
+    "__version__", "bench", "check", "describe", "estimate", "estimators", "kernels",
+    "load_plugin", "pairwise", "read_store", "register", "score", "unregister",
 ]

@@ -19,6 +19,14 @@ def _trials(store: Any) -> List[Dict[str, Any]]:
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
+def _completeness(store: Any, stacklevel: int) -> bool:
+    """Whether a store has all trials of its studies; a warning says what it lacks."""
+    facts = json.loads(_calls.raise_for(_calls.Answer(
+        _lib.mi_core_store(_calls.text("store", store)))).text)
+    _calls.warn(({"message": "%s: %s" % (store, one)} for one in facts["warnings"]), stacklevel + 1)
+    return facts["complete"]
+
+
 def read_store(path: Union[str, "os.PathLike[str]"]) -> Any:
     """Every trial of a store as a pandas DataFrame.
 
@@ -32,11 +40,14 @@ def read_store(path: Union[str, "os.PathLike[str]"]) -> Any:
     pandas.DataFrame
         A row a trial: estimator, version, parameters (a dict), task, dx, dy, n, seed, truthNats,
         nats, standardErrorNats, seconds, peakMemoryBytes, outcome, error and more. Failed trials
-        are rows too, with NaN for nats and the sentence in error.
+        are rows too, with NaN for nats and the sentence in error. ``attrs["complete"]`` is False,
+        and a warning says so, where a run was interrupted before all trials were there.
     """
     import pandas
 
-    return pandas.DataFrame(_trials(path))
+    frame = pandas.DataFrame(_trials(path))
+    frame.attrs["complete"] = _completeness(path, 2)
+    return frame
 
 
 class BenchResult:
@@ -47,7 +58,7 @@ class BenchResult:
     store : str
         The file that has every trial.
     summary : dict
-        planned, present, ran, failures by code, cancelled, seconds.
+        planned, present, ran, failures by code, cancelled, complete, seconds.
     """
 
     def __init__(self, store: str, facts: Dict[str, Any], folder: Any = None):
@@ -138,6 +149,12 @@ def bench(
     Returns
     -------
     BenchResult
+
+    Raises
+    ------
+    Interrupted
+        On Ctrl-C, with the trials done of all: a store that was named keeps them, and the same call
+        runs the rest.
     """
     running = _calls.Running(0, threads, progress)
     sizes = [n] if not isinstance(n, (list, tuple, range)) else list(n)
@@ -145,7 +162,8 @@ def bench(
         range(_calls.whole("seeds", seeds, 1, 10**7)))
     folder = tempfile.TemporaryDirectory(prefix="mutualinformation-") if store is None else None
     path = os.path.join(folder.name, "store.sqlite") if folder else store
-    answer = running.finish(_lib.mi_core_bench(
+    answer = running.run(
+        _lib.mi_core_bench,
         _library.core,
         _calls.options(
             suite=str(suite), tasks=[tasks] if isinstance(tasks, str) else list(tasks),
@@ -154,6 +172,6 @@ def bench(
             seeds=[_calls.whole("seeds", seed, 0, 2**62) for seed in chosen],
             store=_calls.text("store", path).decode(),
             deadline=None if deadline is None else _calls.real("deadline", deadline),
-            retry=bool(retry)),
-        byref(running.call)))
+            retry=bool(retry), isTemporary=folder is not None),
+        byref(running.call))
     return BenchResult(str(path), json.loads(answer.text), folder)

@@ -7,7 +7,6 @@ import ctypes
 import json
 import numbers
 import os
-import threading
 import warnings
 from ctypes import byref, c_int32, c_int64
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Union
@@ -15,10 +14,10 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Seque
 import numpy as np
 
 from . import _library
-from ._errors import EstimateWarning, EstimationError, InputError, MutualInformationError
+from ._errors import (
+    EstimateWarning, EstimationError, InputError, Interrupted, MutualInformationError)
 
 _lib = _library.library
-_main = threading.main_thread().ident
 
 #: What names estimators: an id, ids, or ids with their parameters.
 Estimators = Union[str, Sequence[Any], Mapping[str, Mapping[str, Any]], None]
@@ -64,7 +63,8 @@ class Answer:
 class Running:
     """The structure of one call, with the functions of Python that it may call.
 
-    An exception in such a function cancels the call and is raised when it has returned.
+    An exception in such a function interrupts the call and is raised when it has returned. So does
+    SIGINT, whichever thread the call was made on.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Running:
         self.call = _library.Call(
             whole("seed", seed, 0, 2**64 - 1),
             _cores if threads is None else whole("threads", threads, 1, 4096),
-            ctypes.pointer(self.cancel), threading.get_ident() == _main)
+            ctypes.pointer(self.cancel), 1)
         if progress is not None:
             self._progress = _library.PROGRESS(self._tell(progress))
             self.call.progress = self._progress
@@ -90,17 +90,26 @@ class Running:
         return tell
 
     def stop(self, error: BaseException) -> None:
-        """Cancels the call; `error` is raised when it has returned."""
+        """Interrupts the call; `error` is raised when it has returned."""
         self.error = self.error or error
         self.cancel.value = 1
 
-    def finish(self, handle: int) -> Answer:
-        """The answer, or the exception that it stands for."""
-        answer = Answer(handle)
-        if self.error is not None:
+    def run(self, function: Callable[..., int], *arguments: Any) -> Answer:
+        """Calls the core: its answer, or the exception that it stands for."""
+        slot = ctypes.c_void_p()
+        self.call.answer = ctypes.pointer(slot)
+        try:
+            answer = Answer(function(*arguments))
+        except KeyboardInterrupt:
+            # Raised as the core returned, in place of the handle, which the core has put here too;
+            # its sentence says what was done until then.
+            if slot.value is None:
+                raise
+            raise_for(Answer(slot.value))
+            raise
+        if self.error is not None and not isinstance(self.error, KeyboardInterrupt):
             raise self.error
-        raise_for(answer)
-        return answer
+        return raise_for(answer)
 
 
 def raise_for(answer: Answer) -> Answer:
@@ -110,9 +119,9 @@ def raise_for(answer: Answer) -> Answer:
         return answer
     sentence = answer.text
     code = _lib.mi_answer_code(answer.handle).decode()
-    if status == 75:
-        raise KeyboardInterrupt(sentence)
-    raise error(status, sentence, code)
+    if code == "interrupted":
+        raise Interrupted(sentence) from None
+    raise error(status, sentence, code) from None
 
 
 def error(status: int, sentence: str, code: str) -> MutualInformationError:

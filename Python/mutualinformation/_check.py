@@ -228,7 +228,8 @@ def check(
             continue
         kept.append(_arrays.contiguous(value, name))
         others.append(byref(_arrays.borrowed(kept[-1], name, reading)))
-    answer = running.finish(_library.library.mi_core_check(
+    answer = running.run(
+        _library.library.mi_core_check,
         _library.core, (_library.Array * count)(*arrays[:count]), count, byref(arrays[count]),
         byref(arrays[count + 1]), others[0], others[1],
         _calls.options(
@@ -237,7 +238,7 @@ def check(
             heldOut=bool(held_out), alpha=_calls.real("alpha", alpha),
             replicates=_calls.whole("replicates", replicates, 5, 10**6),
             subsamples=_calls.whole("subsamples", subsamples, 10, 10**6)),
-        byref(running.call)))
+        byref(running.call))
     facts = json.loads(answer.text)
     if whole.record is not None:
         facts["missing"] = whole.record

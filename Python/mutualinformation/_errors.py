@@ -29,5 +29,17 @@ class EstimationError(MutualInformationError, RuntimeError):
     """An estimator failed on data that it accepts."""
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C: one sentence with what was done until then, and what of it is kept.
+
+    Attributes
+    ----------
+    code : str
+        ``"interrupted"``.
+    """
+
+    code = "interrupted"
+
+
 class EstimateWarning(UserWarning):
     """What must be known before a number is believed, such as ties or a ceiling."""

@@ -223,11 +223,12 @@ def estimate(
     name = None if estimator == "auto" else _calls.text("estimator", estimator)
     permutations = _calls.whole("permutations", permutations, 0, 10**9)
     number = _library.Number()
-    answer = running.finish(_library.library.mi_core_estimate(
+    answer = running.run(
+        _library.library.mi_core_estimate,
         _library.core, name, _calls.parameters(parameters), byref(sides[0]), byref(sides[1]),
         third, permutations,
         None if surrogates is None else _calls.text("surrogates", surrogates),
-        byref(running.call), byref(number)))
+        byref(running.call), byref(number))
     result = Estimate(number, answer, record)
     if number.warnings:
         _calls.warn(result.warnings, 2)

@@ -13,7 +13,7 @@ from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_uint64, c_vo
 from pathlib import Path
 
 #: MI_CORE_ABI of the header that this file follows.
-ABI = 2
+ABI = 3
 
 PROGRESS = ctypes.CFUNCTYPE(None, c_void_p, c_double, c_char_p)
 
@@ -33,6 +33,7 @@ class Call(ctypes.Structure):
     _fields_ = [
         ("seed", c_uint64), ("threads", c_int64), ("cancel", POINTER(c_int32)),
         ("watches_interrupt", c_int32), ("progress", PROGRESS), ("context", c_void_p),
+        ("answer", POINTER(c_void_p)),
     ]
 
 
@@ -88,6 +89,7 @@ _SIGNATURES = {
         POINTER(Array), c_char_p, POINTER(Call)]),
     "mi_core_bench": (c_void_p, [c_void_p, c_char_p, POINTER(Call)]),
     "mi_core_bench_report": (c_void_p, [c_char_p]),
+    "mi_core_store": (c_void_p, [c_char_p]),
     "mi_core_trials": (c_void_p, [c_char_p]),
     "mi_fail": (None, [c_char_p, c_char_p]),
     "mi_core_register": (c_void_p, [c_void_p, c_char_p, FUNCTION, c_void_p]),

@@ -79,9 +79,10 @@ def pairwise(
         reading = 0 if discrete_target is None else 1 if discrete_target else 2
         target = byref(_arrays.borrowed(kept[1], "y", reading))
     name = None if estimator == "auto" else _calls.text("estimator", estimator)
-    answer = running.finish(_library.library.mi_core_pairwise(
+    answer = running.run(
+        _library.library.mi_core_pairwise,
         _library.core, name, _calls.parameters(parameters),
-        byref(_arrays.borrowed(table, "X", 2)), target, byref(running.call)))
+        byref(_arrays.borrowed(table, "X", 2)), target, byref(running.call))
     values = answer.numbers()
     assert values is not None
     facts = json.loads(answer.text)

@@ -113,7 +113,8 @@ def score(
     """
     running = _calls.Running(seed, threads, progress)
     dx, dy = (dims, dims) if not isinstance(dims, (tuple, list)) else tuple(dims)[:2]
-    answer = running.finish(_library.library.mi_core_score(
+    answer = running.run(
+        _library.library.mi_core_score,
         _library.core,
         _calls.options(
             estimators=_calls.choices(estimators), n=_calls.whole("n", n, 2, 10**8),
@@ -121,5 +122,5 @@ def score(
             classes=_calls.whole("classes", classes, 2, 10**5),
             levels=sorted({_calls.real("mi", level) for level in mi}),
             replicates=_calls.whole("replicates", replicates, 2, 10**6), timing=bool(timing)),
-        byref(running.call)))
+        byref(running.call))
     return ScoreResult(json.loads(answer.text))

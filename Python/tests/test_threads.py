@@ -1,17 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Several Python threads at once, and Ctrl-C."""
+"""Several Python threads at once."""
 
-import os
-import signal
-import subprocess
-import sys
-import textwrap
 import threading
 import time
-from pathlib import Path
 
 import numpy as np
-import pytest
 
 import mutualinformation as mi
 
@@ -75,59 +68,3 @@ def test_the_gil_is_released():
     running[0] = False
     thread.join()
     assert during >= 3
-
-
-INTERRUPTED = """
-    import sys, time
-    sys.path.insert(0, {path!r})
-    import numpy as np, mutualinformation as mi
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=(200000, 6))
-    def slow(x, y):
-        time.sleep(0.05)
-        return 0.0
-    mi.register("slow", slow)
-    print("ready", flush=True)
-    try:
-        {call}
-        print("done")
-    except KeyboardInterrupt:
-        print("interrupted", flush=True)
-    print(mi.estimate(x[:50], x[50:100], "gaussian").n)
-"""
-
-
-@pytest.mark.parametrize("call", [
-    "mi.estimate(x, x + rng.normal(size=x.shape), 'ksg-1')",
-    "mi.pairwise(rng.normal(size=(20000, 100)))",
-    "mi.score('slow', n=50, replicates=10000)",
-    "mi.bench('bmi-v1', 'slow', n=50, seeds=1000)",
-    "mi.check({'t': x[:4000]}, x[:4000] + 1, (x[:4000, 0] > 0), replicates=500)",
-])
-def test_ctrl_c(call):
-    code = textwrap.dedent(INTERRUPTED).format(
-        path=str(Path(mi.__file__).resolve().parents[1]), call=call)
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", code], stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(1.0)
-    start = time.monotonic()
-    os.kill(process.pid, signal.SIGINT)
-    output, _ = process.communicate(timeout=60)
-    assert output == "interrupted\n50\n"
-    assert time.monotonic() - start < 20
-
-
-def test_an_exception_in_progress_cancels():
-    class Stop(Exception):
-        pass
-
-    def progress(share, line):
-        raise Stop(line)
-
-    rng = np.random.default_rng(0)
-    with pytest.raises(Stop):
-        mi.score("ksg-1", n=200, replicates=50, progress=progress)
-    seen = []
-    mi.pairwise(rng.normal(size=(50, 4)), progress=lambda share, line: seen.append(share))
-    assert max(seen) == 1.0

@@ -11,20 +11,12 @@ public func mi_core_bench(
   _ core: OpaquePointer, _ options: UnsafePointer<CChar>, _ call: UnsafePointer<mi_call>
 ) -> OpaquePointer {
   Call.run(call) { call in
-    let options = try CoreDoor.options(options, as: BenchOptions.self)
-    let plan = try options.plan(Core.of(core).registry)
-    let results = try ResultStore(path: options.store)
-    if options.retry {
-      for one in plan.configurations {
-        try results.removeFailures(
-          estimator: one.descriptor.id, version: one.descriptor.version,
-          parameters: one.canonicalParameters)
-      }
-    }
-    let runner = BenchRunner(
-      threads: call.threads,
+    let operation = try CoreDoor.options(options, as: BenchOperation.self)
+    let outcome = try operation.run(
+      operation.plan(Core.of(core).registry),
       executor: InProcessExecutor(
-        deadline: options.deadline.map { .seconds($0) }, measuresMemory: false),
+        deadline: operation.deadline.map { .seconds($0) }, measuresMemory: false),
+      threads: call.threads,
       progress: { progress in
         let done = progress.ran + progress.passed
         let whole = done + progress.left
@@ -32,48 +24,9 @@ public func mi_core_bench(
           whole == 0 ? 1 : Double(done) / Double(whole), "\(done) of \(whole) trials")
       },
       isCancelled: call.isCancelled)
-    let summary = try runner.run(plan, into: results)
-    let answer = BenchRunAnswer(store: options.store, summary: summary)
+    if let interruption = outcome.interruption { throw interruption }
+    let answer = BenchRunAnswer(store: operation.store, summary: outcome.summary)
     return Answer { try answerJSON(answer) }
-  }
-}
-
-private struct BenchOptions: Decodable {
-  let suite: String
-  let tasks: [String]
-  let estimators: [EstimatorChoice]
-  let sizes: [Int]
-  let seeds: [Int]
-  let store: String
-  let deadline: Double?
-  let retry: Bool
-
-  func plan(_ registry: EstimatorRegistry) throws(EstimatorError) -> BenchPlan {
-    guard !estimators.isEmpty else {
-      throw .option("estimators", found: "empty", needed: "at least one")
-    }
-    for size in sizes { try within("n", size, 2...100_000_000) }
-    for seed in seeds { try within("seeds", seed, 0...Int.max) }
-    if let deadline, !(deadline > 0 && deadline < 1e9) {
-      throw .option("deadline", found: "\(deadline)", needed: "seconds above 0")
-    }
-    var configurations: [BenchConfiguration] = []
-    for choice in estimators {
-      configurations.append(try BenchConfiguration(choice, registry: registry))
-    }
-    let whole = try TaskSuite.named(suite)
-    var chosen: Set<String> = []
-    for pattern in tasks {
-      let found = whole.filtered(pattern).tasks.map(\.id)
-      guard !found.isEmpty else {
-        throw .option("tasks", found: "\"\(pattern)\"", needed: "a task of suite \(suite)")
-      }
-      chosen.formUnion(found)
-    }
-    return BenchPlan(
-      configurations: configurations,
-      tasks: whole.tasks.filter { chosen.isEmpty || chosen.contains($0.id) }, suite: suite,
-      sizes: Array(Set(sizes)).sorted(), seeds: Array(Set(seeds)).sorted())
   }
 }
 
@@ -93,5 +46,14 @@ public func mi_core_trials(_ store: UnsafePointer<CChar>) -> OpaquePointer {
     try ResultStore(existing: String(cString: store)).export(.jsonl) { lines += $0 }
     let text = lines
     return Answer { text }
+  }
+}
+
+@c @implementation
+public func mi_core_store(_ store: UnsafePointer<CChar>) -> OpaquePointer {
+  answering {
+    let studies = try ResultStore(existing: String(cString: store)).incompleteStudies()
+    let answer = StoreAnswer(studies)
+    return Answer { try answerJSON(answer) }
   }
 }

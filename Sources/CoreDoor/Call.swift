@@ -14,24 +14,28 @@ struct Call {
 
   /// Lends the call to `body`, with SIGINT watched where that is asked for.
   ///
-  /// A call that was cancelled has no result, whatever `body` made of it: a store keeps what was done,
-  /// but a part never looks like the whole. An interrupt may have been consumed already, by a function
-  /// of the caller that it reached, so nobody else would report it.
+  /// A call that was interrupted has no result, whatever `body` made of it: a store keeps what was
+  /// done, but a part never looks like the whole. An interrupt may have been consumed already, by a
+  /// function of the caller that it reached, so nobody else would report it.
   static func run(
     _ given: UnsafePointer<mi_call>, _ body: (Call) throws -> Answer
   ) -> OpaquePointer {
-    answering {
-      let call = try Call(given.pointee)
+    let answer = answering {
       let watches = given.pointee.watches_interrupt != 0
-      if watches { mi_interrupt_begin() }
+      let begin = watches ? mi_interrupt_begin() : 0
       defer { if watches { mi_interrupt_end() } }
+      let call = try Call(given.pointee, begin: begin)
       let answer = try body(call)
-      guard !call.isCancelled() else { throw EstimatorError.cancelled }
+      guard !call.isCancelled() else {
+        throw EstimatorError(.interrupted, "Interrupted; there is no result.")
+      }
       return answer
     }
+    given.pointee.answer?.pointee = answer
+    return answer
   }
 
-  private init(_ given: mi_call) throws(EstimatorError) {
+  private init(_ given: mi_call, begin: UInt64) throws(EstimatorError) {
     guard given.threads >= 1, given.threads <= 4096 else {
       throw .option("threads", found: "\(given.threads)", needed: "a whole number from 1 to 4096")
     }
@@ -39,7 +43,7 @@ struct Call {
     threads = Int(given.threads)
     let watches = given.watches_interrupt != 0
     let lent = Lent(cancel: given.cancel, progress: given.progress, context: given.context)
-    isCancelled = { (watches && mi_interrupt_came() != 0) || lent.isCancelled }
+    isCancelled = { (watches && mi_interrupt_came(begin) != 0) || lent.isCancelled }
     progress = { share, line in lent.tell(share, line) }
   }
 }

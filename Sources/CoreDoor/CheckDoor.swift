@@ -37,13 +37,14 @@ public func mi_core_check(
         .refuse(among: rows, named: "train_rows")
       settings.heldOutConfirmed = true
     }
-    let report = try check(
+    let report = try CheckOperation(
       teachers: Array(named.dropLast(2)), student: named[named.count - 2],
       labels: named[named.count - 1],
       groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") },
       registry: Core.of(core).registry, options: settings,
       hooks: CheckHooks(
-        progress: { call.progress(-1, $0) }, isCancelled: call.isCancelled))
+        progress: { call.progress(-1, $0) }, isCancelled: call.isCancelled)
+    ).run()
     // Made here, as the arrays are borrowed.
     let json = try answerJSON(
       CheckAnswer(variables: files.map(\.array.record), data: named, report: report))

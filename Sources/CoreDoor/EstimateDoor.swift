@@ -39,7 +39,7 @@ public func mi_core_estimate(
     let operation = EstimateOperation(
       entry: entry, parameters: try chosen?.1 ?? entry.descriptor.resolve(texts), plan: plan,
       permutations: Int(permutations), surrogates: how)
-    let outcome = try operation.run(request)
+    let outcome = try operation.runInterruptibly(request)
     number.pointee = mi_number(outcome)
     return Answer(numbers: outcome.estimate.pointwise ?? []) {
       try answerJSON(

@@ -10,22 +10,6 @@ import FoundationEssentials
 import Foundation
 #endif
 
-extension EstimatorError {
-  /// An option that a call cannot have.
-  static func option(_ name: String, found: String, needed: String) -> Self {
-    Self(.invalidOption, "\(name) is \(found); it needs \(needed).")
-  }
-}
-
-/// Refuses a number out of its range.
-func within(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(EstimatorError) {
-  guard range.contains(value) else {
-    throw .option(
-      name, found: "\(value)",
-      needed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
-  }
-}
-
 /// The options of a call.
 ///
 /// - Throws: `invalidOption` with the name of what is missing or of another type.

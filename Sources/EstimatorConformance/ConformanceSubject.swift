@@ -7,6 +7,8 @@ struct ConformanceSubject: Sendable {
   let estimator: any MutualInformationEstimator
   /// Rows of an experiment.
   let rows: Int
+  /// Asked by the estimator in every experiment.
+  var isCancelled: @Sendable () -> Bool = { false }
 
   var traits: EstimatorTraits { estimator.descriptor.traits }
 
@@ -19,7 +21,8 @@ struct ConformanceSubject: Sendable {
   func estimate(
     _ pair: KnownPair, seed: UInt64 = 1, threads: Int = 1
   ) throws(EstimatorError) -> Estimate {
-    let request = try EstimationRequest(x: pair.x, y: pair.y, seed: seed, threads: threads)
+    let request = try EstimationRequest(
+      x: pair.x, y: pair.y, seed: seed, threads: threads, isCancelled: isCancelled)
     let estimate = try estimator.estimate(request)
     guard estimate.information.nats.isFinite else {
       throw EstimatorError(.failed, "the estimate is \(estimate.information.nats) nats")

@@ -55,7 +55,8 @@ public struct ConformanceSuite: Sendable {
   ) throws(EstimatorError) -> ConformanceReport {
     let descriptor = estimator.descriptor
     let rows = max(rows, 2 * descriptor.traits.minimumSamples)
-    let subject = ConformanceSubject(estimator: estimator, rows: rows)
+    let subject = ConformanceSubject(
+      estimator: estimator, rows: rows, isCancelled: isCancelled)
     let clock = ContinuousClock()
     var start: ContinuousClock.Instant?
     var results: [ConformanceResult] = []
@@ -67,6 +68,8 @@ public struct ConformanceSuite: Sendable {
       let isLate = start.map { (begin - $0) / .seconds(1) > secondsAllowed } ?? false
       let (outcome, found) =
         isLate ? (.skipped, "") : Self.judge(check, subject, expected: expected)
+      // What goes wrong while it stops says nothing of the estimator.
+      if isCancelled() { throw .cancelled }
       results.append(
         ConformanceResult(
           check: check.name, claim: check.claim, outcome: outcome, found: found,

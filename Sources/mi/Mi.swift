@@ -37,7 +37,8 @@ struct Mi: ParsableCommand {
 
       EXIT STATUS
         0 done, 64 wrong usage, 65 bad data, 70 an estimator failed,
-        75 cancelled. A verdict is not an exit status.
+        130 interrupted by Ctrl-C (143 by SIGTERM): what was done is kept where
+        there is a store or a cache. A verdict is not an exit status.
       """,
     version: "\(productVersion)\nkernels: \(KernelLevel.name)",
     subcommands: [

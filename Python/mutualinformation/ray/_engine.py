@@ -109,7 +109,8 @@ class Run:
             self._writer.close()
         return {
             "planned": plan.head["planned"], "present": plan.head["present"], "ran": self.ran,
-            "failures": dict(self.failures), "cancelled": self.cancelled, "seconds": self.seconds,
+            "failures": dict(self.failures), "cancelled": self.cancelled,
+            "complete": not self.costs.count, "seconds": self.seconds,
             "batches": self.batches, "deaths": self.deaths, "added": self._writer.added}
 
     def _loop(self) -> None:

@@ -66,10 +66,12 @@ def options() -> argparse.ArgumentParser:
     return parser
 
 
+#: The signals that asked to stop.
+asked: List[int] = []
+
+
 def listen() -> Callable[[], bool]:
     """Makes the first Ctrl-C a request to stop; the second one ends the process."""
-    asked: List[int] = []
-
     def stop(number: int, _frame: Any) -> None:
         if asked:
             signal.signal(number, signal.SIG_DFL)
@@ -79,6 +81,11 @@ def listen() -> Callable[[], bool]:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     return lambda: bool(asked)
+
+
+def status_of_stop() -> int:
+    """The exit status of a run that a signal stopped, as a shell gives it."""
+    return 128 + (asked[0] if asked else signal.SIGINT)
 
 
 def execute(
@@ -116,7 +123,7 @@ def bench(arguments: argparse.Namespace, luggage: Luggage, answers: int) -> int:
     else:
         text = summary(facts, arguments.store)
     os.write(answers, (text + "\n").encode())
-    return 75 if facts["cancelled"] else 0
+    return status_of_stop() if facts["cancelled"] else 0
 
 
 def beyond(
@@ -133,7 +140,7 @@ def beyond(
         facts["ran"] - lost, facts["seconds"], ", %d are left" % lost if lost else ""),
         file=sys.stderr)
     if facts["cancelled"]:
-        return 75
+        return status_of_stop()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the core now
     return subprocess.call(last + (["--json"] if arguments.json else []), stdout=answers)
 

@@ -92,7 +92,7 @@ def test_ctrl_c_keeps_what_came_and_the_same_command_goes_on(raylets, tmp_path):
     before = wait_for_rows(store, process, 20)
     interrupt(process)
     status, facts, errors = finish(process)
-    assert status == 75 and facts["cancelled"], errors
+    assert status == 130 and facts["cancelled"], errors
     kept = count(store)
     assert before <= kept == facts["ran"] < 480
     assert run(raylets, *LONG, "--store", store)["present"] == kept

@@ -31,7 +31,7 @@ extern "C" {
 #endif
 
 /// Raised when anything below changes its meaning.
-#define MI_CORE_ABI 2
+#define MI_CORE_ABI 3
 
 /// The estimators known: the built-in ones, and those registered with it.
 typedef struct mi_core mi_core;
@@ -60,10 +60,10 @@ void mi_core_close(mi_core *core);
 
 // Answers
 
-/// 0: done, 64: wrong usage, 65: bad data, 70: an estimator failed, 75: cancelled.
+/// 0: done, 64: wrong usage, 65: bad data, 70: an estimator failed, 130: interrupted.
 int32_t mi_answer_status(mi_answer *answer);
 
-/// The code of an error, such as "nonFinite"; empty where there is none.
+/// The code of an error, such as "nonFinite" or "interrupted"; empty where there is none.
 const char *mi_answer_code(mi_answer *answer);
 
 /// The JSON of a result, made when first asked for; the sentence of an error.
@@ -99,15 +99,19 @@ typedef struct mi_call {
   uint64_t seed;
   /// Threads at work at once, at least 1.
   int64_t threads;
-  /// Set to another value than 0, by any thread, to cancel; NULL: never.
+  /// Set to another value than 0, by any thread, to interrupt the call; NULL: never. A call that was
+  /// interrupted has no result, but an error of code "interrupted" that says how much was done.
   const int32_t *_Nullable cancel;
-  /// Not 0: SIGINT cancels too, and is passed on to the handler there was. Only for calls from the
-  /// main thread of a program that handles SIGINT.
+  /// Not 0: SIGINT interrupts too, and is passed on to the handler there was. For programs that
+  /// handle SIGINT.
   int32_t watches_interrupt;
   /// Told the share of the work done from 0 to 1, or a negative number where it is not known, and a
   /// line for people; from any thread, also after another thread has cancelled.
   void (*_Nullable progress)(void *_Nullable context, double share, const char *line);
   void *_Nullable context;
+  /// The answer is written here too, before the call returns it, for callers in whose language a
+  /// signal may take the place of what a call returns; NULL: nowhere.
+  mi_answer *_Nullable *_Nullable answer;
 } mi_call;
 
 // Work
@@ -175,12 +179,15 @@ mi_answer *mi_core_check(
 
 /// Runs estimators on a suite and keeps every trial in a store: `mi bench run --json`.
 ///
-/// Options: suite, tasks (patterns), estimators, sizes, seeds, store, deadline (seconds or null),
-/// retry.
+/// Options: suite (a name, or a .json file), tasks (patterns), estimators, sizes, seeds, store,
+/// deadline (seconds or null), retry, isTemporary (whether the store goes away with an interrupt).
 mi_answer *mi_core_bench(mi_core *core, const char *options, const mi_call *call);
 
 /// The leaderboards of a store: `mi bench report --json`.
 mi_answer *mi_core_bench_report(const char *store);
+
+/// Whether a store has all trials of the studies that were begun in it: {"complete", "warnings"}.
+mi_answer *mi_core_store(const char *store);
 
 /// Every trial of a store, one JSON object a line: `mi bench export --format jsonl`.
 mi_answer *mi_core_trials(const char *store);

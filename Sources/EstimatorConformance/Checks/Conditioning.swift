@@ -12,7 +12,8 @@ extension ConformanceCheck {
       guard subject.traits.given.contains(VariableKind(shared)) else {
         return refused(subject, pair, given: shared)
       }
-      let request = try EstimationRequest(x: pair.x, y: pair.y, given: shared, seed: 1)
+      let request = try EstimationRequest(
+        x: pair.x, y: pair.y, given: shared, seed: 1, isCancelled: subject.isCancelled)
       let conditional = try subject.estimator.estimate(request).information.nats
       let without = try subject.nats(pair)
       return .when(
@@ -25,7 +26,8 @@ extension ConformanceCheck {
     _ subject: ConformanceSubject, _ pair: KnownPair, given: Variable
   ) -> Finding {
     do throws(EstimatorError) {
-      let request = try EstimationRequest(x: pair.x, y: pair.y, given: given, seed: 1)
+      let request = try EstimationRequest(
+        x: pair.x, y: pair.y, given: given, seed: 1, isCancelled: subject.isCancelled)
       let nats = try subject.estimator.estimate(request).information.nats
       return .broken(
         "it returned \(text(nats)) with a given variable that its traits do not take; it must throw "

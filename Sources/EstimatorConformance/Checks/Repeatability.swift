@@ -86,7 +86,8 @@ extension ConformanceCheck {
     let shares = Shares()
     _ = try subject.forEachKind { kind throws(EstimatorError) in
       let pair = try KnownPair.draw(kind, strength: 0.6, rows: subject.rows)
-      var request = try EstimationRequest(x: pair.x, y: pair.y, seed: 1)
+      var request = try EstimationRequest(
+        x: pair.x, y: pair.y, seed: 1, isCancelled: subject.isCancelled)
       request.progress = { shares.note($0) }
       _ = try subject.estimator.estimate(request)
       return .holds("")

@@ -6,6 +6,10 @@ import EstimatorAPI
 package struct BenchReportAnswer: Encodable {
   package let schema = "mi.bench.report/1"
   let trials: Int
+  /// Whether every study that was begun is all there.
+  let complete: Bool
+  /// A sentence for each that is not.
+  package let warnings: [String]
   let leaderboards: [Board]
 
   struct Board: Encodable {
@@ -50,6 +54,8 @@ package struct BenchReportAnswer: Encodable {
 
   package init(_ report: BenchReport) {
     trials = report.summary.trialCount
+    complete = report.summary.incomplete.isEmpty
+    warnings = report.summary.incomplete.map(\.sentence)
     leaderboards = report.leaderboards.map { board in
       Board(
         n: board.n, alpha: board.alpha,

@@ -6,7 +6,7 @@ extension EstimatorError.Code {
   /// An option has a value that it cannot have.
   package static let invalidOption = Self(rawValue: "invalidOption")
 
-  /// 64 wrong usage, 65 bad data, 70 an estimator failed, 75 cancelled.
+  /// 64 wrong usage, 65 bad data, 70 an estimator failed, 75 cancelled, 130 interrupted.
   package var exitStatus: Int32 {
     switch self {
     case Self(rawValue: "pluginNotFound"), Self(rawValue: "pluginUntrusted"), .invalidOption,
@@ -18,6 +18,7 @@ extension EstimatorError.Code {
       .invalidSuite:
       65
     case .cancelled: 75
+    case .interrupted: 130
     default: 70
     }
   }

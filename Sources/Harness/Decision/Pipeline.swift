@@ -75,6 +75,8 @@ public struct CheckHooks: Sendable {
   public var isCancelled: @Sendable () -> Bool
   /// Where estimates are kept and looked up; nil: all are made.
   public var cache: TrialCache?
+  /// Counts the estimates that were made.
+  package var count: WorkCount?
 
   /// Creates hooks; the defaults are silent and never cancel.
   public init(

@@ -72,7 +72,8 @@ struct SideEstimator {
     // The author of a plugin may change it under the same version: its numbers are made anew.
     let cache = entry.origin == "built-in" ? hooks.cache : nil
     let runner = DataRunner(
-      entry.descriptor, parameters, regime: work.regime, data: work.data, cache: cache)
+      entry.descriptor, parameters, regime: work.regime, data: work.data, cache: cache,
+      count: hooks.count)
     let member: SideMember
     do {
       member = try judged(
@@ -95,9 +96,10 @@ struct SideEstimator {
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> SideMember {
     let raw = try pilot(estimator, runner, work, isCancelled: isCancelled)
-    let scorer = Scorer(
+    var scorer = Scorer(
       replicates: options.replicates, seed: options.seed, threads: options.threads,
       progress: hooks.progress, isCancelled: isCancelled, cache: cache)
+    scorer.count = hooks.count
     let scorecard = try scorecard(estimator, parameters, scorer, work, beyond: raw)
     let curve = Calibration(scorecard)
     let twinScore = try work.twin.map { twin throws(EstimatorError) in
@@ -161,7 +163,8 @@ struct SideEstimator {
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, _ work: PairWork,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> Information {
-    let outcomes = runner.outcomes(1, "all rows", threads: 1) { _ throws(EstimatorError) in
+    let outcomes = runner.outcomes(1, "all rows", threads: 1, isCancelled: isCancelled) {
+      _ throws(EstimatorError) in
       var request = try EstimationRequest(
         x: work.x, y: work.y, seed: options.seed, threads: options.threads,
         isCancelled: isCancelled)

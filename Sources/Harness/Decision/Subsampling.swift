@@ -52,8 +52,9 @@ public struct Subsampling: Sendable {
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, x: Variable, y: Variable,
     threads: Int, isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> [Double] {
-    let outcomes = runner.outcomes(draws.count, "subsamples", threads: threads) {
-      index throws(EstimatorError) in
+    let outcomes = runner.outcomes(
+      draws.count, "subsamples", threads: threads, isCancelled: isCancelled
+    ) { index throws(EstimatorError) in
       let rows = draws[index]
       var request = try EstimationRequest(
         x: x.selecting(rows: rows), y: y.selecting(rows: rows), seed: seed &+ UInt64(index),

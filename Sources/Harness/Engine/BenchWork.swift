@@ -38,6 +38,7 @@ extension BenchPlan {
           id: id, kind: "\(trial.configuration)/\(trial.key.n)", seconds: costs.seconds(trial.key),
           unit: BenchUnit(trial)))
     }
+    try store.register(study)
     return (PlanHead(planned: trials.count, lines: lines), lines)
   }
 

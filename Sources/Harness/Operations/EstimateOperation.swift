@@ -97,7 +97,9 @@ package struct EstimateOperation: Sendable {
   /// Estimates and tests.
   ///
   /// - Throws: what the estimator throws, and `aboveCeiling` for a number that cannot be.
-  package func run(_ given: EstimationRequest) throws(EstimatorError) -> Outcome {
+  package func run(
+    _ given: EstimationRequest, count: WorkCount? = nil
+  ) throws(EstimatorError) -> Outcome {
     var request = given
     if let plan {
       let rows = plan.copies?.distinctRows
@@ -121,6 +123,11 @@ package struct EstimateOperation: Sendable {
       let ceiling = InformationCeiling(request.x, request.y, estimator: entry.descriptor)
       try ceiling?.check(estimate, of: entry.descriptor)
       ceiling?.lower(&estimate, of: entry.descriptor)
+    }
+    let progress = request.progress
+    request.progress = { share in
+      count?.reach(share)
+      progress(share)
     }
     let test =
       permutations == 0

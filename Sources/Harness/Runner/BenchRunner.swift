@@ -16,6 +16,8 @@ public struct RunSummary: Sendable, Hashable, Codable {
   public let failures: [String: Int]
   /// Whether the caller stopped the run before all trials were run.
   public let cancelled: Bool
+  /// Whether the store has all trials of the plan.
+  public let complete: Bool
   /// Seconds from start to end.
   public let seconds: Double
 }
@@ -50,11 +52,20 @@ public struct BenchRunner: Sendable {
   public func run(_ plan: BenchPlan, into store: ResultStore) throws(DataError) -> RunSummary {
     let clock = ContinuousClock()
     let start = clock.now
-    for task in plan.tasks { try store.register(TaskRecord(task, suite: plan.suite)) }
+    for task in plan.tasks where !isCancelled() {
+      try store.register(TaskRecord(task, suite: plan.suite))
+    }
     let trials = plan.trials
     var missing: [PlannedTrial] = []
-    for trial in trials where try !store.contains(trial.key) { missing.append(trial) }
+    for trial in trials {
+      if isCancelled() {
+        missing.append(trial)
+      } else if try !store.contains(trial.key) {
+        missing.append(trial)
+      }
+    }
     let work = missing
+    try store.register(plan.study)
     let state = Mutex(State(progress: RunProgress(missing: work, threads: threads)))
     parallelFor(work.count, threads: threads) { index in
       guard !isCancelled(), state.withLock({ $0.error == nil }) else { return }
@@ -81,7 +92,7 @@ public struct BenchRunner: Sendable {
     return RunSummary(
       planned: trials.count, present: trials.count - work.count + end.progress.passed,
       ran: end.progress.ran, failures: end.failures, cancelled: end.progress.left > 0,
-      seconds: (clock.now - start) / .seconds(1))
+      complete: end.progress.left == 0, seconds: (clock.now - start) / .seconds(1))
   }
 
   private struct State {

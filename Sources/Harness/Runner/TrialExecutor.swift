@@ -3,9 +3,12 @@
 package import EstimatorAPI
 import Estimators
 
-/// Runs one trial of a plan and tells what came of it; called from several threads at once.
+/// Runs one trial of a plan and reports its outcome; called from several threads at once.
 public protocol TrialExecutor: Sendable {
-  /// Runs the trial; nil where `isCancelled` stopped it, so that it counts as not run.
+  /// Runs the trial; nil where `isCancelled` is true at its end, so that it counts as not run.
+  ///
+  /// Whatever came of such a trial, an estimate as well as a failure, may come of the stop itself:
+  /// Ctrl-C reaches child processes and functions of the caller too.
   func run(
     _ trial: PlannedTrial, of plan: BenchPlan, isCancelled: @escaping @Sendable () -> Bool
   ) -> TrialRecord?
@@ -45,7 +48,7 @@ public struct InProcessExecutor: TrialExecutor {
         if isCancelled() { return true }
         return end.map { clock.now > $0 } ?? false
       })
-    if isCancelled(), result.failure?.code == .cancelled { return nil }
+    if isCancelled() { return nil }
     return TrialRecord(
       key: trial.key, outcome: late(result) ?? result.outcome, seconds: result.seconds,
       peakMemory: meter?.growth, host: hostName)

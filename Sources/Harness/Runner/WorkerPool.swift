@@ -49,7 +49,7 @@ public final class WorkerPool: TrialExecutor {
         return try WorkerProcess(command)
       }
     } catch {
-      return record(trial, .failure(error), seconds: 0)
+      return isCancelled() ? nil : record(trial, .failure(error), seconds: 0)
     }
     let start = clock.now
     let answer = worker.ask(
@@ -65,11 +65,12 @@ public final class WorkerPool: TrialExecutor {
     switch answer {
     case .success(let reply):
       idle.withLock { $0.append(worker) }
+      if isCancelled() { return nil }
       return TrialRecord(
         key: trial.key, outcome: reply.outcome, seconds: reply.seconds,
         peakMemory: reply.peakMemory, host: hostName)
     case .failure(let error):
-      // Ctrl-C reaches the children too: one that dies of it was cancelled.
+      // Ctrl-C reaches the children too, and one may die of it.
       if error.code == .cancelled || isCancelled() { return nil }
       return record(trial, .failure(error), seconds: (clock.now - start) / .seconds(1))
     }

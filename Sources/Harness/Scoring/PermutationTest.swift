@@ -45,16 +45,21 @@ public struct PermutationTest: Sendable, Hashable, Codable {
       (pValue, self.permutations, reached, stoppedEarly) = (1, 0, 0, false)
       return
     }
-    let real = try estimator.checkedEstimate(request).information.nats
+    var whole = request
+    whole.progress = { _ in }  // progress is that of the permutations
+    let real = try estimator.checkedEstimate(whole).information.nats
     var (made, reached) = (0, 0)
     // Batches of a fixed size, so that where it stops does not depend on the number of threads.
     let batch = 20
     while made < permutations, reached < enough {
+      // An estimator of less than a second does not ask by itself.
+      try request.checkCancellation()
       let first = made
       let count = min(batch, permutations - made)
       let outcomes = parallelMap(count, threads: request.threads) {
         index -> Result<Double, EstimatorError> in
         do throws(EstimatorError) {
+          try request.checkCancellation()
           var random = RandomSource(
             seed: request.seed, fnv1a("permutation"), UInt64(first + index))
           let rows = surrogates.rows(

@@ -15,6 +15,8 @@ public struct Scorer: Sendable {
   public var progress: @Sendable (String) -> Void
   /// Asked before each trial.
   public var isCancelled: @Sendable () -> Bool
+  /// Counts the trials that were made.
+  package var count: WorkCount?
   /// Where trials are kept and looked up; nil: all are run.
   public var cache: TrialCache?
 
@@ -48,9 +50,12 @@ public struct Scorer: Sendable {
     let work = parameters.map {
       cached(estimator.descriptor, $0, on: truth, n: n, data: data)
     }
-    let outcomes = cache.outcomes(replicates, of: work, threads: threads) { replicate in
+    let outcomes = cache.outcomes(
+      replicates, of: work, threads: threads, isCancelled: isCancelled
+    ) { replicate in
       let trial = Trial(
         of: estimator, on: truth, n: n, seed: seeds[replicate], isCancelled: isCancelled)
+      if !isCancelled() { count?.add() }
       return (trial.outcome, trial.seconds)
     }
     let trials = zip(outcomes, seeds).map { made, seed in

@@ -50,6 +50,7 @@ extension ResultStore {
         let offered = try Int.fetchOne(database, sql: "SELECT count(*) FROM other.trial") ?? 0
         try database.execute(sql: Self.addTrials)
         summary.added = database.changesCount
+        try database.execute(sql: Self.addStudies)
         summary.duplicates = offered - summary.added - summary.conflicts.count
         return .commit
       }
@@ -79,6 +80,10 @@ extension ResultStore {
       theirs.kind, theirs.seconds, theirs.peak_memory, theirs.outcome, theirs.error,
       theirs.diagnostics, theirs.warnings, theirs.host, theirs.created
     \(translated)
+    """
+
+  private static let addStudies = """
+    INSERT OR IGNORE INTO main.study (plan, planned) SELECT plan, planned FROM other.study
     """
 
   private static let conflicts = """

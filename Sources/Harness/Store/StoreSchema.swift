@@ -25,6 +25,9 @@ enum StoreSchema {
     migrator.registerMigration("3 kept numbers") { database in
       try database.execute(sql: keptNumbers)
     }
+    migrator.registerMigration("4 studies") { database in
+      try database.execute(sql: studies)
+    }
     return migrator
   }
 
@@ -87,6 +90,14 @@ enum StoreSchema {
       result TEXT NOT NULL,
       seconds REAL NOT NULL,
       created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+    );
+    """
+
+  /// The plans that were begun: see ``StudyRecord``.
+  private static let studies = """
+    CREATE TABLE study (
+      plan TEXT PRIMARY KEY,
+      planned INTEGER NOT NULL
     );
     """
 

@@ -55,15 +55,19 @@ public final class TrialCache: Sendable {
   }
 
   /// The outcomes of draws 0 ..< count: those known from before, the others made now.
+  ///
+  /// From the moment that `isCancelled` is true, none is made and none is kept.
   func outcomes(
-    _ count: Int, of work: Work, threads: Int,
+    _ count: Int, of work: Work, threads: Int, isCancelled: @Sendable () -> Bool,
     make: @Sendable (Int) -> (outcome: Trial.Outcome, seconds: Double)
   ) -> [(outcome: Trial.Outcome, seconds: Double)] {
     let keys = (0..<count).map { key(work, draw: $0) }
     let known = recall(keys, task: task(work))
     return parallelMap(count, threads: threads) { index in
       if let outcome = known[keys[index]] { return (outcome, 0) }
+      if isCancelled() { return (.failure(.cancelled), 0) }
       let made = make(index)
+      if isCancelled() { return (.failure(.cancelled), made.seconds) }
       keep(made.outcome, seconds: made.seconds, under: keys[index])
       return made
     }
@@ -181,13 +185,17 @@ extension TaskRecord {
 }
 
 extension Optional where Wrapped == TrialCache {
-  /// As ``TrialCache/outcomes(_:of:threads:make:)``, and without a cache all are made now.
+  /// As ``TrialCache/outcomes(_:of:threads:isCancelled:make:)``, and without a cache all are made now.
   func outcomes(
-    _ count: Int, of work: TrialCache.Work?, threads: Int,
+    _ count: Int, of work: TrialCache.Work?, threads: Int, isCancelled: @Sendable () -> Bool,
     make: @Sendable (Int) -> (outcome: Trial.Outcome, seconds: Double)
   ) -> [(outcome: Trial.Outcome, seconds: Double)] {
-    guard let self, let work else { return parallelMap(count, threads: threads, make) }
-    return self.outcomes(count, of: work, threads: threads, make: make)
+    guard let self, let work else {
+      return parallelMap(count, threads: threads) { index in
+        isCancelled() ? (.failure(.cancelled), 0) : make(index)
+      }
+    }
+    return self.outcomes(count, of: work, threads: threads, isCancelled: isCancelled, make: make)
   }
 
   /// As ``TrialCache/numbers(_:make:)``, and without a cache they are made now.

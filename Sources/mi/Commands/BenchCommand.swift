@@ -41,21 +41,6 @@ struct SuiteOptions: ParsableArguments {
   ///
   /// - Throws: an unknown suite, or a pattern that no task matches.
   func tasks() throws -> [any GroundTruth] {
-    try chosen(from: loadSuite(suite), patterns: task).tasks
+    try TaskSuite.loaded(suite).choosing(task).tasks
   }
-}
-
-/// A suite's tasks that match any of the patterns; all where there are none.
-func chosen(from suite: TaskSuite, patterns: [String]) throws -> TaskSuite {
-  guard !patterns.isEmpty else { return suite }
-  var ids: Set<String> = []
-  for pattern in patterns {
-    let found = suite.filtered(pattern).tasks.map(\.id)
-    guard !found.isEmpty else {
-      throw ValidationError("--task \(pattern): no task of suite \(suite.name) matches.")
-    }
-    ids.formUnion(found)
-  }
-  return TaskSuite(
-    name: suite.name, summary: suite.summary, tasks: suite.tasks.filter { ids.contains($0.id) })
 }

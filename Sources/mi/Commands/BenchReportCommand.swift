@@ -63,6 +63,7 @@ struct BenchReportCommand: ParsableCommand {
       let report = BenchReport(summary, alpha: alpha)
       let document = report.document
       if let plots { try write(document.plots, to: plots) }
+      for study in summary.incomplete { writeError("warning: \(store): \(study.sentence)") }
       if shared.json {
         try printJSON(BenchReportAnswer(report))
       } else {

@@ -56,22 +56,23 @@ struct BenchRunCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let plan = try study.plan(shared.registry())
-      let results = try ResultStore(path: store)
-      if retry { try results.removeFailures(of: plan) }
+      let registry = try shared.registry()
+      let operation = try study.operation(
+        registry, store: store, deadline: deadline?.duration, retry: retry)
+      let plan = try operation.plan(registry, shard: study.shard.shard)
       warnOfUnsuited(plan)
       let progress = ProgressLine()
-      let runner = BenchRunner(
-        threads: threads, executor: executor, progress: { progress.show(line($0)) },
+      let outcome = try operation.run(
+        plan, executor: executor, threads: threads, progress: { progress.show(line($0)) },
         isCancelled: Cancellation.listen())
-      let summary = try runner.run(plan, into: results)
+      let summary = outcome.summary
       progress.clear()
       if shared.json {
         try printJSON(BenchRunAnswer(store: store, summary: summary))
       } else {
         print(text(summary))
       }
-      if summary.cancelled { throw ExitCode(75) }
+      if let interruption = outcome.interruption { throw interruption }
     }
   }
 
@@ -97,7 +98,7 @@ struct BenchRunCommand: ParsableCommand {
       \(summary.planned) trials: \(summary.ran) run in \(fixed(summary.seconds, 1)) s, \
       \(summary.present) were there, \(failed) failed\
       \(codes.isEmpty ? "" : " (\(codes.joined(separator: ", ")))")\
-      \(summary.cancelled ? "; cancelled, the same command goes on" : "")
+      \(summary.cancelled ? "; stopped, the same command runs the rest" : "")
       mi bench report \(store) shows them.
       """
   }

@@ -30,7 +30,7 @@ struct BenchTasksCommand: ParsableCommand {
         return
       }
       let suites =
-        try suite.map { [try chosen(from: loadSuite($0), patterns: task)] }
+        try suite.map { [try TaskSuite.loaded($0).choosing(task)] }
         ?? everySuite()
       let items = suites.flatMap { suite in
         suite.tasks.map { TaskItem(TaskRecord($0, suite: suite.name), summary: $0.summary) }

@@ -182,12 +182,13 @@ struct CheckCommand: ParsableCommand {
       }
       let progress = ProgressLine()
       defer { progress.clear() }
-      let result = try check(
+      let result = try CheckOperation(
         teachers: Array(named.dropLast(2)), student: named[named.count - 2],
         labels: named[named.count - 1], groups: groups, registry: registry,
         options: options,
         hooks: CheckHooks(
-          progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache))
+          progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache)
+      ).run()
       progress.clear()
       if shared.json {
         try printJSON(CheckAnswer(variables: files.map(\.record), data: named, report: result))

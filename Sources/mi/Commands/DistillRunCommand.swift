@@ -66,16 +66,13 @@ struct DistillRunCommand: ParsableCommand {
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
-      let hooks = CheckHooks(
-        progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache)
-      let report = try distill(
+      let outcome = try DistillOperation(
         teachers: teachers, student: rest[0], labels: rest[1], groups: groupLabels,
-        options: options, hooks: hooks)
-      let predicted = try settings.views.map { views in
-        try predictions(
-          teachers: teachers, student: rest[0], labels: rest[1], groups: groupLabels,
-          views: views, registry: registry, models: options, check: checkOptions, hooks: hooks)
-      }
+        options: options, views: settings.views, check: checkOptions, registry: registry,
+        hooks: CheckHooks(
+          progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache)
+      ).run()
+      let (report, predicted) = (outcome.report, outcome.predictions)
       progress.clear()
       let result = DistillAnswer(
         variables: files.map(\.record), report: report, predictions: predicted?.predictions,

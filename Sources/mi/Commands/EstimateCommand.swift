@@ -107,7 +107,7 @@ struct EstimateCommand: ParsableCommand {
       let operation = EstimateOperation(
         entry: entry, parameters: parameters, plan: plan, permutations: permutations,
         surrogates: surrogates)
-      let outcome = try operation.run(request)
+      let outcome = try operation.runInterruptibly(request)
       progress.clear()
       let result = EstimateAnswer(
         operation, outcome, given: request, variables: files.map(\.record),

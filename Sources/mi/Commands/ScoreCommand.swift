@@ -56,43 +56,26 @@ struct ScoreCommand: ParsableCommand {
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
-      let scorer = Scorer(
-        replicates: replicates, seed: compute.seed, threads: compute.threads,
+      let operation = ScoreOperation(
+        estimators: try chosen.choices(
+          registry, default: ScoreStudy.defaultEstimators(registry)),
+        n: n, dx: dims.dx, dy: dims.dy, classes: classes, levels: mi.nats, replicates: replicates,
+        timing: compute.timing)
+      let outcome = try operation.run(
+        registry, seed: compute.seed, threads: compute.threads,
         progress: { progress.show($0) }, isCancelled: isCancelled)
-      var scorecards: [Scorecard] = []
-      var failures: [ScoreFailure] = []
-      for choice in try chosen.choices(registry, default: ScoreStudy.defaultEstimators(registry)) {
-        let entry = try registry.entry(choice.id)
-        let parameters = try entry.descriptor.resolve(choice.parameters)
-        do {
-          scorecards.append(try score(entry, parameters, scorer))
-        } catch let error as EstimatorError where error.code != .cancelled {
-          failures.append(ScoreFailure(estimator: choice.id, error: error.description))
-        }
-      }
       progress.clear()
-      for failure in failures { writeError("warning: \(failure.estimator): \(failure.error)") }
-      if shared.json {
-        try printJSON(
-          ScoreAnswer(
-            scorecards: compute.timing ? scorecards : scorecards.map { $0.withoutTiming() },
-            failures: failures))
-      } else {
-        print(text(scorecards))
+      writeWarnings(outcome.warnings)
+      for failure in outcome.failures {
+        writeError("warning: \(failure.estimator): \(failure.error)")
       }
-      if scorecards.isEmpty { throw ExitCode(70) }
+      if shared.json {
+        try printJSON(ScoreAnswer(outcome))
+      } else {
+        print(text(outcome.scorecards))
+      }
+      if outcome.scorecards.isEmpty { throw ExitCode(70) }
     }
-  }
-
-  private func score(
-    _ entry: EstimatorRegistry.Entry, _ parameters: ParameterValues, _ scorer: Scorer
-  ) throws -> Scorecard {
-    let study = ScoreStudy(
-      entry, n: n, dx: dims.dx, dy: dims.dy, classes: classes, levels: mi.nats)
-    for level in study.leftOut {
-      writeError("warning: \(entry.descriptor.id): \(study.reason(leavingOut: level))")
-    }
-    return try study.scorecard(entry, parameters, scorer)
   }
 
   private func text(_ scorecards: [Scorecard]) -> String {

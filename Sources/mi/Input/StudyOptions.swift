@@ -28,12 +28,18 @@ struct StudyOptions: ParsableArguments {
   ///
   /// - Throws: an unknown suite, estimator or parameter.
   func plan(_ registry: EstimatorRegistry) throws -> BenchPlan {
-    BenchPlan(
-      configurations: try chosen.choices(registry).map {
-        try BenchConfiguration($0, registry: registry)
-      },
-      tasks: try suite.tasks(), suite: suite.suite, sizes: sizes.sizes, seeds: seeds.seeds,
-      shard: shard.shard)
+    try operation(registry).plan(registry, shard: shard.shard)
+  }
+
+  /// The run of the study into a store.
+  func operation(
+    _ registry: EstimatorRegistry, store: String = "", deadline: Duration? = nil,
+    retry: Bool = false
+  ) throws -> BenchOperation {
+    BenchOperation(
+      suite: suite.suite, tasks: suite.task, estimators: try chosen.choices(registry),
+      sizes: sizes.sizes, seeds: seeds.seeds, store: store,
+      deadline: deadline.map { $0 / .seconds(1) }, retry: retry)
   }
 
   /// The program and arguments of a child process that serves trials of this study.
@@ -52,15 +58,4 @@ func warnOfUnsuited(_ plan: BenchPlan) {
   writeError(
     "warning: \(plan.unsuited) pairs of estimator and task are left out, as the estimator does not "
       + "take the task's kind of variables.")
-}
-
-extension ResultStore {
-  /// Removes the failed trials of a study's estimators, so that they are tried again.
-  func removeFailures(of plan: BenchPlan) throws(DataError) {
-    for one in plan.configurations {
-      try removeFailures(
-        estimator: one.descriptor.id, version: one.descriptor.version,
-        parameters: one.canonicalParameters)
-    }
-  }
 }

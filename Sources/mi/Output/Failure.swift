@@ -15,8 +15,14 @@ func reporting(_ body: () throws -> Void) throws {
   do {
     try body()
   } catch let error as EstimatorError {
-    writeError("mi: \(error.description)")
-    throw ExitCode(error.code.exitStatus)
+    guard let signal = Cancellation.signal, [.interrupted, .cancelled].contains(error.code)
+    else {
+      writeError("mi: \(error.description)")
+      throw ExitCode(error.code.exitStatus)
+    }
+    let isCounted = error.code == .interrupted
+    writeError("mi: \(isCounted ? error.description : "Interrupted; there is no result.")")
+    throw ExitCode(128 + signal)
   } catch let error as ValidationError {
     writeError("mi: \(error.message)")
     throw ExitCode(64)

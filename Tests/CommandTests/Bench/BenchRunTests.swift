@@ -94,7 +94,7 @@ private let isSlow = ProcessInfo.processInfo.environment["MI_SLOW_TESTS"] == "1"
     #expect(again.output.contains("1 trials: 1 run"), "\(again)")
   }
 
-  @Test func ctrlCKeepsWhatWasRunAndExits75() throws {
+  @Test func ctrlCKeepsWhatWasRunAndExits130() throws {
     let folder = try BenchFolder()
     let process = try folder.start(
       "run", "bmi-v1", "-e", "ksg-1", "-n", "2000", "--seeds", "50", "--store", "stopped.sqlite")
@@ -105,8 +105,8 @@ private let isSlow = ProcessInfo.processInfo.environment["MI_SLOW_TESTS"] == "1"
     }
     process.process.interrupt()
     let (status, output, _) = try process.wait()
-    #expect(status == 75)
-    #expect(output.contains("cancelled, the same command goes on"))
+    #expect(status == 130)
+    #expect(output.contains("stopped, the same command runs the rest"))
     let kept = try folder.rows("stopped.sqlite").count
     #expect(kept >= found && kept < 2000 && found > 0)
   }

@@ -37,18 +37,18 @@ struct ElementaryKernelTests {
     _ function: (Double) -> Double
   ) throws {
     let x = numbers + Self.specials
+    let own = try #require(level.kernels[keyPath: kernel])
     var result = [Double](repeating: 0, count: x.count)
-    try #require(level.kernels[keyPath: kernel])(&result, x, Int64(x.count))
+    own(&result, x, Int64(x.count))
     for (value, found) in zip(x, result) {
       let expected = function(value)
       #expect(ulps(found, expected) <= most, "at \(value): \(found), libm \(expected)")
     }
     // Each count has another tail; the result may lie where the numbers do, and ends where they do.
     for count in 0..<20 {
-      let function = try #require(level.kernels[keyPath: kernel])
       var place = x
       place.withUnsafeMutableBufferPointer {
-        function($0.baseAddress, UnsafePointer($0.baseAddress), Int64(count))
+        own($0.baseAddress, UnsafePointer($0.baseAddress), Int64(count))
       }
       for i in x.indices {
         #expect(place[i].bitPattern == (i < count ? result[i] : x[i]).bitPattern)
@@ -56,9 +56,11 @@ struct ElementaryKernelTests {
     }
     guard level.kernels.has_fma, let first = Level.fused.first else { return }
     var other = result
-    try #require(first.kernels[keyPath: kernel])(&other, x, Int64(x.count))
-    #expect(
-      zip(result, other).allSatisfy { $0.bitPattern == $1.bitPattern || $0.isNaN && $1.isNaN })
+    let lowest = try #require(first.kernels[keyPath: kernel])
+    lowest(&other, x, Int64(x.count))
+    for (a, b) in zip(result, other) {
+      #expect(a.bitPattern == b.bitPattern || a.isNaN && b.isNaN)
+    }
   }
 
   @Test(arguments: Level.all)

@@ -126,10 +126,28 @@ import Testing
     }
     let stopped = try run(
       plan([counting]), store, threads: 1, isCancelled: { calls.count >= 5 })
-    #expect(stopped.cancelled && stopped.ran == 5)
-    #expect(try store.counts() == (5, 0))
+    // The fifth ended when the stop had been asked for: it may have come of the stop.
+    #expect(stopped.cancelled && !stopped.complete && stopped.ran == 4)
+    #expect(try store.counts() == (4, 0))
+    #expect(try store.incompleteStudies().map(\.present) == [4])
     let finished = try run(plan([counting]), store)
-    #expect(!finished.cancelled && finished.present == 5 && finished.ran == 13)
+    #expect(!finished.cancelled && finished.present == 4 && finished.ran == 14)
+    #expect(try finished.complete && store.incompleteStudies().isEmpty)
+  }
+
+  @Test func whatGoesWrongWhileARunStopsIsNoRow() throws {
+    let folder = try StoreFolder()
+    let store = try folder.store()
+    let calls = Counted()
+    let failing = PlantedEstimator("failing") { value, _ throws(EstimatorError) in
+      calls.add()
+      if calls.count >= 3 { throw EstimatorError(.failed, "Its child died of the signal.") }
+      return value
+    }
+    let stopped = try run(
+      plan([failing]), store, threads: 1, isCancelled: { calls.count >= 3 })
+    #expect(stopped.failures.isEmpty)
+    #expect(try store.counts() == (2, 0))
   }
 
   @Test func tasksOfAKindThatAnEstimatorDoesNotTakeAreLeftOut() throws {

@@ -34,8 +34,9 @@ public struct LabelPairing: Sendable, Hashable, Codable {
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) {
     // The first is the real order; all run alike.
-    let outcomes = runner.outcomes(shuffles + 1, "within classes", threads: threads) {
-      index throws(EstimatorError) in
+    let outcomes = runner.outcomes(
+      shuffles + 1, "within classes", threads: threads, isCancelled: isCancelled
+    ) { index throws(EstimatorError) in
       var random = RandomSource(seed: seed, fnv1a("label-pairing"), UInt64(index))
       let rows =
         index == 0

@@ -77,6 +77,7 @@ func distill(
     if hooks.isCancelled() { return nil }
     let scores = SplitScores(
       data, split: plans[index], index: index, options: options, isCancelled: hooks.isCancelled)
+    if !hooks.isCancelled() { hooks.count?.add() }
     let count = done.withLock { done in
       done += 1
       return done

@@ -40,9 +40,21 @@ public struct DistillationStudy: Sendable {
   ///
   /// Each student's pairs are committed as they are done: a run that is stopped goes on where it was.
   ///
-  /// - Throws: `cancelled`, or what ``distill(teachers:student:labels:groups:options:hooks:)`` throws.
+  /// - Throws: `interrupted`, or what ``distill(teachers:student:labels:groups:options:hooks:)`` throws.
   public func run(
     store: ResultStore?, registry: EstimatorRegistry, hooks: CheckHooks
+  ) throws -> Run {
+    let count = WorkCount(
+      "pairs", of: data.views.count * (data.views.count - 1),
+      kept: store.map { "\($0.path) keeps them, and the same call runs the rest" }
+        ?? "they are lost, as no store was named")
+    return try count.interruptible(hooks.isCancelled) {
+      try run(store: store, registry: registry, hooks: hooks, count: count)
+    }
+  }
+
+  private func run(
+    store: ResultStore?, registry: EstimatorRegistry, hooks: CheckHooks, count: WorkCount
   ) throws -> Run {
     var pairs: [DistilledPair] = []
     var ran = 0
@@ -70,6 +82,7 @@ public struct DistillationStudy: Sendable {
         ran += teachers.count
       }
       pairs += teachers.compactMap { known[$0.name] }
+      for _ in teachers { count.add() }
     }
     return Run(pairs: pairs, ran: ran)
   }

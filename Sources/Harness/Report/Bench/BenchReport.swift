@@ -25,6 +25,11 @@ public struct BenchReport: Sendable {
       subtitle: "\(summary.estimators.count) estimators, \(summary.tasks.count) tasks, n "
         + "\(summary.sizes.map(String.init).joined(separator: ", ")); \(summary.trialCount) "
         + "trials, \(failures) failed; run on \(summary.hosts.joined(separator: ", ")). In nats.")
+    if !summary.incomplete.isEmpty {
+      document.sections.append(
+        ReportDocument.Section(
+          "Not complete", summary.incomplete.map(\.sentence).joined(separator: " ")))
+    }
     document.sections.append(leaderboardSection)
     document.sections.append(heatMapSection)
     document.sections += curveSections

@@ -52,6 +52,8 @@ public struct BenchSummary: Sendable {
   public let trialCount: Int
   /// The machines that ran them.
   public let hosts: [String]
+  /// The studies that were begun and are not whole.
+  public let incomplete: [IncompleteStudy]
   private let cells: [Index: BenchCell]
 
   private struct Index: Hashable {
@@ -77,6 +79,7 @@ public struct BenchSummary: Sendable {
     _ store: ResultStore, where includesTask: (TaskRecord) -> Bool = { _ in true }
   ) throws(DataError) {
     let raw = try store.read { database in try RawSummary(database, where: includesTask) }
+    incomplete = try store.incompleteStudies()
     tasks = raw.tasks
     sizes = raw.sizes.sorted()
     trialCount = raw.trialCount
