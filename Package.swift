@@ -67,7 +67,7 @@ let package = Package(
     .target(
       name: "Harness",
       dependencies: [
-        "EstimatorAPI", "EstimatorConformance", "Estimators", "CZlib", "CGSL",
+        "EstimatorAPI", "EstimatorConformance", "Estimators", "CPluginProcess", "CZlib", "CGSL",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],

@@ -161,7 +161,8 @@ static const mi_descriptor descriptor = {
     .version = "1",
     .summary = "psi(k) + psi(n) - mean psi(nx + 1) + psi(ny + 1), with maximum norms, in C",
     .reference = "Kraskov et al. 2004, doi:10.1103/PhysRevE.69.066138",
-    .parameters = parameters};
+    .parameters = parameters,
+    .groups = MI_GROUPS_UNAFFECTED};
 static const mi_estimator ksg = {
     .size = sizeof(mi_estimator), .descriptor = &descriptor, .estimate = estimate};
 static const mi_estimator *const estimators[] = {&ksg, NULL};

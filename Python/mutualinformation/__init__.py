@@ -3,6 +3,7 @@
 
 `estimate` gives the mutual information of two variables, `score` tells how far an estimator is off
 where the truth is known, `check` decides whether a student can learn from a teacher modality,
+`distill` distills it and shows whether that was right,
 `bench` compares estimators on suites, `pairwise` does whole tables, and `register` makes a Python
 function one of the estimators. Everything is in nats.
 """
@@ -10,6 +11,7 @@ function one of the estimators. Everything is in nats.
 from ._bench import BenchResult, bench, read_store
 from ._check import CheckResult, check
 from ._describe import Description, describe
+from ._distill import DistillResult, distill
 from ._errors import (
     EstimateWarning, EstimationError, InputError, Interrupted, MutualInformationError)
 from ._estimate import Estimate, estimate
@@ -21,8 +23,8 @@ from ._register import load_plugin, register, unregister
 from ._score import ScoreResult, score
 
 __all__ = [
-    "BenchResult", "CheckResult", "Description", "Estimate", "EstimateWarning", "EstimationError",
+    "BenchResult", "CheckResult", "Description", "DistillResult", "Estimate", "EstimateWarning", "EstimationError",
     "Estimators", "InputError", "Interrupted", "MutualInformationError", "ScoreResult",
-    "__version__", "bench", "check", "describe", "estimate", "estimators", "kernels",
+    "__version__", "bench", "check", "describe", "distill", "estimate", "estimators", "kernels",
     "load_plugin", "pairwise", "read_store", "register", "score", "unregister",
 ]

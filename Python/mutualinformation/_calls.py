@@ -126,7 +126,8 @@ def raise_for(answer: Answer) -> Answer:
 
 def error(status: int, sentence: str, code: str) -> MutualInformationError:
     """The exception of an exit status."""
-    return (InputError if status in (64, 65) else EstimationError)(sentence, code)
+    return (InputError if status in (64, 65) else EstimationError)(
+        sentence, code, status)
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:
@@ -144,6 +145,13 @@ def real(name: str, value: Any) -> float:
     if isinstance(value, numbers.Real) and np.isfinite(float(value)):
         return float(value)
     raise InputError("%s is %r; it needs a finite number." % (name, value), "invalidOption")
+
+
+def reals(name: str, value: Any) -> List[float]:
+    """One finite number or several."""
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        value = [value]
+    return [real(name, one) for one in value]
 
 
 def text(name: str, value: Any) -> bytes:

@@ -7,15 +7,13 @@ import json
 from ctypes import byref
 from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Union
 
-from . import _arrays, _calls, _library, _missing, _pictures
+from . import _calls, _library, _pictures
 from ._errors import InputError
+from ._views import Views
 
 
 def _number(value: Optional[float], decimals: int = 3) -> str:
     return "-" if value is None else "%.*f" % (decimals, value)
-
-
-_GROUPS = "\0groups"
 
 
 class CheckResult:
@@ -198,50 +196,25 @@ def check(
     CheckResult
     """
     running = _calls.Running(seed, threads, progress)
-    views = dict(teachers) if isinstance(teachers, Mapping) else {"teacher": teachers}
-    if not views:
-        raise InputError("teachers is empty; it needs at least one.", "invalidOption")
-    for name in views:
-        _calls.text("teachers", name)
-    given = [*views.items(), ("student", student), ("labels", labels)]
-    known = [name for name, _ in given]
-    discrete = _arrays.names(discrete, known, "discrete")
-    continuous = _arrays.names(continuous, known, "continuous")
     if missing != "refuse" and train_rows is not None:
         raise InputError(
             "missing='drop' changes the numbers of rows, which train_rows names; pass whole rows.",
             "invalidOption")
-    # Names of teachers are the caller's, so they are not passed as names of arguments.
-    whole = _missing.handled_rows(
-        missing, {**dict(given), **({} if groups is None else {_GROUPS: groups})})
-    given = [(name, whole.variables[name]) for name in known]
-    groups = whole.variables.get(_GROUPS)
-    kept = [_arrays.contiguous(value, name) for name, value in given]
-    arrays = [
-        _arrays.borrowed(array, name, _arrays.reading(name, discrete, continuous))
-        for array, (name, _) in zip(kept, given)]
-    count = len(views)
-    others = []
-    for name, value, reading in (("groups", groups, 1), ("train_rows", train_rows, 0)):
-        if value is None:
-            others.append(None)
-            continue
-        kept.append(_arrays.contiguous(value, name))
-        others.append(byref(_arrays.borrowed(kept[-1], name, reading)))
+    views = Views(teachers, student, labels, groups, missing, discrete, continuous)
     answer = running.run(
-        _library.library.mi_core_check,
-        _library.core, (_library.Array * count)(*arrays[:count]), count, byref(arrays[count]),
-        byref(arrays[count + 1]), others[0], others[1],
+        _library.library.mi_core_check, _library.core, *views.arguments,
+        views.rows("train_rows", train_rows, 0),
         _calls.options(
             estimators=_calls.choices(estimators), represent=str(represent),
-            joint=bool(joint), order=str(order), budget=None if budget is None else _calls.real("budget", budget),
+            joint=bool(joint), order=str(order),
+            budget=None if budget is None else _calls.real("budget", budget),
             heldOut=bool(held_out), alpha=_calls.real("alpha", alpha),
             replicates=_calls.whole("replicates", replicates, 5, 10**6),
             subsamples=_calls.whole("subsamples", subsamples, 10, 10**6)),
         byref(running.call))
     facts = json.loads(answer.text)
-    if whole.record is not None:
-        facts["missing"] = whole.record
+    if views.record is not None:
+        facts["missing"] = views.record
     result = CheckResult(facts)
     _calls.warn(result.warnings, 2)
     return result

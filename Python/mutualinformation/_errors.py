@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 
 class MutualInformationError(Exception):
     """Why there is no result: one sentence of the core.
@@ -11,18 +13,26 @@ class MutualInformationError(Exception):
     ----------
     code : str
         A stable name of the kind of failure, such as ``"nonFinite"`` or ``"tooFewSamples"``.
+    status : int
+        The exit status of ``mi`` for it: 64 wrong usage, 65 bad data, 70 an estimator failed.
     """
 
-    def __init__(self, message: str, code: str = "failed"):
+    def __init__(self, message: str, code: str = "failed", status: Optional[int] = None):
         super().__init__(message)
         self.code = code
+        wrong_usage = code in ("invalidOption", "invalidParameter")
+        self.status = status or (64 if wrong_usage else self._status)
+
+    _status = 70
 
     def __reduce__(self):
-        return type(self), (str(self), self.code)
+        return type(self), (str(self), self.code, self.status)
 
 
 class InputError(MutualInformationError, ValueError):
     """The data or an argument cannot be used; the sentence has the found and the needed value."""
+
+    _status = 65
 
 
 class EstimationError(MutualInformationError, RuntimeError):

@@ -144,7 +144,7 @@ def _stored(facts: Dict[str, Any], pointwise: Optional[np.ndarray]) -> Estimate:
 
 
 def estimate(
-    x: Any, y: Any, estimator: str = "auto", given: Any = None, *,
+    x: Any, y: Any, estimator: str = "auto", given: Any = None, *, groups: Any = None,
     discrete: Union[str, Collection[str]] = (), continuous: Union[str, Collection[str]] = (),
     permutations: int = 0, surrogates: Optional[str] = None, missing: str = "refuse", seed: int = 0,
     threads: Optional[int] = None,
@@ -166,6 +166,9 @@ def estimate(
         values beside others taken apart. ``assumptions`` of the result says what was done.
     given : array_like, shape (n,) or (n, d), optional
         A third variable: the estimate is I(x; y | given).
+    groups : array_like, shape (n,), optional
+        The group of each row, such as its speaker: an estimator that trains keeps a group together,
+        and a test shuffles whole groups.
     discrete, continuous : str or collection of str
         Of ``"x"``, ``"y"`` and ``"given"``, those taken as labels, or as numbers, whatever their
         type.
@@ -210,7 +213,8 @@ def estimate(
         discrete = _arrays.names(discrete, _SIDES, "discrete")
     if continuous:
         continuous = _arrays.names(continuous, _SIDES, "continuous")
-    x, y, given, record = _missing.handled(missing, x=x, y=y, given=given)
+    x, y, given, groups, record = _missing.handled(
+        missing, x=x, y=y, given=given, groups=groups)
     kept = [_arrays.contiguous(x, "x"), _arrays.contiguous(y, "y")]
     sides = [
         _arrays.borrowed(array, name, _arrays.reading(name, discrete, continuous))
@@ -220,13 +224,17 @@ def estimate(
         kept.append(_arrays.contiguous(given, "given"))
         third = byref(_arrays.borrowed(
             kept[2], "given", _arrays.reading("given", discrete, continuous)))
+    units = None
+    if groups is not None:
+        kept.append(_arrays.contiguous(groups, "groups"))
+        units = byref(_arrays.borrowed(kept[-1], "groups", 1))
     name = None if estimator == "auto" else _calls.text("estimator", estimator)
     permutations = _calls.whole("permutations", permutations, 0, 10**9)
     number = _library.Number()
     answer = running.run(
         _library.library.mi_core_estimate,
         _library.core, name, _calls.parameters(parameters), byref(sides[0]), byref(sides[1]),
-        third, permutations,
+        third, units, permutations,
         None if surrogates is None else _calls.text("surrogates", surrogates),
         byref(running.call), byref(number))
     result = Estimate(number, answer, record)

@@ -62,7 +62,8 @@ class Reply(ctypes.Structure):
 
 
 FUNCTION = ctypes.CFUNCTYPE(
-    c_int32, c_void_p, POINTER(View), POINTER(View), c_char_p, c_uint64, POINTER(Reply))
+    c_int32, c_void_p, POINTER(View), POINTER(View), POINTER(c_int32), c_char_p, c_uint64,
+    POINTER(Reply))
 
 _SIGNATURES = {
     "mi_core_abi": (c_int32, []),
@@ -78,8 +79,8 @@ _SIGNATURES = {
     "mi_answer_free": (None, [c_void_p]),
     "mi_core_list": (c_void_p, [c_void_p]),
     "mi_core_estimate": (c_void_p, [
-        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array), c_int64,
-        c_char_p, POINTER(Call), POINTER(Number)]),
+        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array),
+        POINTER(Array), c_int64, c_char_p, POINTER(Call), POINTER(Number)]),
     "mi_core_describe": (c_void_p, [POINTER(Array), POINTER(Array)]),
     "mi_core_pairwise": (c_void_p, [
         c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Call)]),
@@ -87,6 +88,9 @@ _SIGNATURES = {
     "mi_core_check": (c_void_p, [
         c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), POINTER(Array),
         POINTER(Array), c_char_p, POINTER(Call)]),
+    "mi_core_distill": (c_void_p, [
+        c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), POINTER(Array),
+        c_char_p, POINTER(Call)]),
     "mi_core_bench": (c_void_p, [c_void_p, c_char_p, POINTER(Call)]),
     "mi_core_bench_report": (c_void_p, [c_char_p]),
     "mi_core_store": (c_void_p, [c_char_p]),

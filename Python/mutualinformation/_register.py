@@ -39,8 +39,12 @@ def _parameter(name: str, default: Any) -> Dict[str, Any]:
     return described
 
 
-def _parameters(function: Callable[..., Any]) -> Tuple[List[Dict[str, Any]], bool]:
-    """The function's parameters after x and y, and whether it takes a seed."""
+#: Arguments of a function that are no parameters of the estimator.
+_GIVEN = ("seed", "groups")
+
+
+def _parameters(function: Callable[..., Any]) -> Tuple[List[Dict[str, Any]], List[str]]:
+    """The function's parameters after x and y, and what else it takes: seed, groups."""
     arguments = list(inspect.signature(function).parameters.values())
     if len(arguments) < 2:
         raise InputError("The function needs two arguments, x and y.", "invalidOption")
@@ -48,12 +52,12 @@ def _parameters(function: Callable[..., Any]) -> Tuple[List[Dict[str, Any]], boo
         one for one in arguments[2:]
         if one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)]
     for one in rest:
-        if one.name != "seed" and one.default is one.empty:
+        if one.name not in _GIVEN and one.default is one.empty:
             raise InputError(
                 "Parameter %s of the function has no default." % one.name, "invalidOption")
     return (
-        [_parameter(one.name, one.default) for one in rest if one.name != "seed"],
-        any(one.name == "seed" for one in rest))
+        [_parameter(one.name, one.default) for one in rest if one.name not in _GIVEN],
+        [one.name for one in rest if one.name in _GIVEN])
 
 
 def _array(view: _library.View) -> np.ndarray:
@@ -71,12 +75,15 @@ def _answer(result: Any) -> Tuple[float, float]:
     return float(result), math.nan if error is None else float(error)
 
 
-def _callback(name: str, function: Callable[..., Any], takes_seed: bool) -> Any:
-    def call(_context, x, y, parameters, seed, reply):
+def _callback(name: str, function: Callable[..., Any], takes: List[str]) -> Any:
+    def call(_context, x, y, groups, parameters, seed, reply):
         try:
             values = json.loads(parameters)
-            if takes_seed:
+            if "seed" in takes:
                 values["seed"] = seed
+            if "groups" in takes:
+                values["groups"] = np.ctypeslib.as_array(
+                    groups, (x[0].rows,)).copy() if groups else None
             nats, error = _answer(function(_array(x[0]), _array(y[0]), **values))
             reply[0].nats, reply[0].standard_error = nats, error
             return 0
@@ -95,7 +102,8 @@ def register(
     kinds: Union[str, Sequence[str]] = ("continuous-continuous",), summary: Optional[str] = None,
     reference: str = "", minimum_samples: int = 4, maximum_dimension: Optional[int] = None,
     deterministic: bool = True, kind: str = "estimate", invariances: Sequence[str] = (),
-    resampling: Sequence[str] = ("subsampling",), replace: bool = False,
+    resampling: Sequence[str] = ("subsampling",), groups: Optional[str] = None,
+    replace: bool = False,
 ) -> Any:
     """Makes a Python function an estimator beside the built-in ones, in this process.
 
@@ -107,12 +115,12 @@ def register(
     ----------
     id : str
         Lower case, digits and hyphens.
-    function : callable ``(x, y, *, seed, **parameters) -> float``
+    function : callable ``(x, y, *, seed, groups, **parameters) -> float``
         Given copies of the two sides, float64 of shape (n, d) or int32 class codes of shape (n,);
         returns nats, a pair of nats and standard error, or anything with ``float`` and
-        ``standard_error``. `seed` is passed where the function has an argument of that name;
-        arguments with a default are its parameters, of the type of the default. Without it, a
-        decorator is returned.
+        ``standard_error``. `seed` and `groups`, an int32 array or None, are passed where the function
+        has arguments of these names; others, with a default, are its parameters, of the type of the
+        default. Without it, a decorator is returned.
     version : str, default "1"
         Raise it whenever the same request may give another number: stores tell results apart by it.
     kinds : str or sequence of str
@@ -127,6 +135,10 @@ def register(
         What its numbers are.
     invariances, resampling : sequence of str
         As in ``mi list --json``.
+    groups : {"refused", "unaffected", "kept"}, optional
+        What it does where rows come in groups: it keeps them together where it trains on some rows and
+        scores others (default for a function that has the argument `groups`); its number does not
+        depend on them; or they are refused (default for other functions).
     replace : bool, default False
         Replace a function registered under the same id.
 
@@ -150,18 +162,25 @@ def register(
             id, function, version=version, kinds=kinds, summary=summary, reference=reference,
             minimum_samples=minimum_samples, maximum_dimension=maximum_dimension,
             deterministic=deterministic, kind=kind, invariances=invariances,
-            resampling=resampling, replace=replace)
-    parameters, takes_seed = _parameters(function)
+            resampling=resampling, groups=groups, replace=replace)
+    parameters, takes = _parameters(function)
+    if groups not in (None, "refused", "unaffected", "kept"):
+        raise InputError(
+            "groups is %r; it needs 'refused', 'unaffected' or 'kept'." % (groups,), "invalidOption")
+    if groups == "kept" and "groups" not in takes:
+        raise InputError(
+            "groups is 'kept'; it needs a function with the argument groups.", "invalidOption")
     lines = (summary or inspect.getdoc(function) or id).strip().splitlines()
     description = {
         "id": id, "version": str(version), "summary": lines[0] if lines else id,
         "reference": reference, "kinds": [kinds] if isinstance(kinds, str) else list(kinds),
         "minimumSamples": minimum_samples, "deterministic": bool(deterministic),
         "estimateKind": kind, "invariances": list(invariances), "resampling": list(resampling),
+        "groups": groups or ("kept" if "groups" in takes else "refused"),
         "parameters": parameters}
     if maximum_dimension is not None:
         description["maximumDimension"] = maximum_dimension
-    callback = _callback(id, function, takes_seed)
+    callback = _callback(id, function, takes)
     with _lock:
         if replace:
             _calls.Answer(_lib.mi_core_unregister(_library.core, _calls.text("id", id)))

@@ -118,7 +118,7 @@ def score(
         _library.core,
         _calls.options(
             estimators=_calls.choices(estimators), n=_calls.whole("n", n, 2, 10**8),
-            dx=_calls.whole("dims", dx, 1, 2000), dy=_calls.whole("dims", dy, 1, 2000),
+            dx=_calls.whole("dx", dx, 1, 2000), dy=_calls.whole("dy", dy, 1, 2000),
             classes=_calls.whole("classes", classes, 2, 10**5),
             levels=sorted({_calls.real("mi", level) for level in mi}),
             replicates=_calls.whole("replicates", replicates, 2, 10**6), timing=bool(timing)),

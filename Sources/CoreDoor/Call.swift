@@ -36,9 +36,7 @@ struct Call {
   }
 
   private init(_ given: mi_call, begin: UInt64) throws(EstimatorError) {
-    guard given.threads >= 1, given.threads <= 4096 else {
-      throw .option("threads", found: "\(given.threads)", needed: "a whole number from 1 to 4096")
-    }
+    try within("threads", Int(given.threads), 1...4096)
     seed = given.seed
     threads = Int(given.threads)
     let watches = given.watches_interrupt != 0

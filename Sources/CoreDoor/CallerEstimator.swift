@@ -32,9 +32,14 @@ struct CallerEstimator: MutualInformationEstimator {
     try request.checkCancellation()
     let settings = parameters.canonicalJSON
     var reply = mi_reply(nats: .nan, standard_error: .nan)
+    let groups = request.groups?.numbered.map { Int32($0) }
     let status = withView(request.x) { x in
       withView(request.y) { y in
-        caller.function(caller.context, x, y, settings, request.seed, &reply)
+        (groups ?? []).withUnsafeBufferPointer { codes in
+          caller.function(
+            caller.context, x, y, groups == nil ? nil : codes.baseAddress, settings, request.seed,
+            &reply)
+        }
       }
     }
     let failure = LastFailure.take()

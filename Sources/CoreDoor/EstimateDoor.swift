@@ -11,7 +11,8 @@ import Harness
 public func mi_core_estimate(
   _ core: OpaquePointer, _ estimator: UnsafePointer<CChar>?, _ parameters: UnsafePointer<CChar>,
   _ x: UnsafePointer<mi_array>, _ y: UnsafePointer<mi_array>, _ given: UnsafePointer<mi_array>?,
-  _ permutations: Int64, _ surrogates: UnsafePointer<CChar>?, _ call: UnsafePointer<mi_call>,
+  _ groups: UnsafePointer<mi_array>?, _ permutations: Int64, _ surrogates: UnsafePointer<CChar>?,
+  _ call: UnsafePointer<mi_call>,
   _ number: UnsafeMutablePointer<mi_number>
 ) -> OpaquePointer {
   Call.run(call) { call in
@@ -22,7 +23,6 @@ public func mi_core_estimate(
     let isDefault = EstimateOperation.isDefault(name)
     let named = isDefault ? nil : try registry.entry(name ?? "")
     let chosen = try named.map { ($0, try $0.descriptor.resolve(texts)) }
-    try within("permutations", Int(permutations), 0...1_000_000_000)
     let how = try surrogates.map { try Surrogates(option: String(cString: $0)) }
     try EstimateOperation.check(
       permutations: Int(permutations), surrogates: how, isConditional: given != nil)
@@ -34,7 +34,10 @@ public func mi_core_estimate(
         first, second, given: third, neighborsOnly: texts["theiler"] != nil) : nil
     let entry = try chosen?.0 ?? registry.entry(plan?.estimator ?? "")
     let request = try EstimationRequest(
-      x: first, y: second, given: third, seed: call.seed, threads: call.threads,
+      x: first, y: second, given: third,
+      groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") }
+        .map { $0.codes.map(Int.init) },
+      seed: call.seed, threads: call.threads,
       progress: { call.progress($0, entry.descriptor.id) }, isCancelled: call.isCancelled)
     let operation = EstimateOperation(
       entry: entry, parameters: try chosen?.1 ?? entry.descriptor.resolve(texts), plan: plan,

@@ -24,16 +24,21 @@ public struct EstimationRequest: Sendable {
   public var progress: @Sendable (Double) -> Void
   /// The group of each row, for example its speaker; nil where rows stand alone.
   ///
-  /// An estimator that trains on some rows and scores others keeps the rows of a group together.
-  public var groups: [Int]? = nil
+  /// An estimator that trains on some rows and scores others keeps the rows of a group together. Only
+  /// one whose traits say so under ``EstimatorTraits/groups`` accepts them.
+  public let groups: [Int]?
   /// Asked now and then by work of more than a second; true means: throw `.cancelled`.
   public var isCancelled: @Sendable () -> Bool
 
   /// Creates a request.
   ///
-  /// - Throws: `rowsDiffer` where the variables have different numbers of rows.
+  /// One that stands for a part or a change of another is made by ``with(x:y:given:)`` and
+  /// ``selecting(rows:)``, which forget nothing.
+  ///
+  /// - Throws: `rowsDiffer` where the variables or the groups have different numbers of rows.
   public init(
-    x: Variable, y: Variable, given: Variable? = nil, seed: UInt64 = 0, threads: Int = 1,
+    x: Variable, y: Variable, given: Variable? = nil, groups: [Int]? = nil, seed: UInt64 = 0,
+    threads: Int = 1,
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(EstimatorError) {
@@ -41,14 +46,41 @@ public struct EstimationRequest: Sendable {
     if let given, given.count != x.count {
       throw .rowsDiffer(x: x.count, given: given.count)
     }
+    if let groups, groups.count != x.count {
+      throw EstimatorError(
+        .rowsDiffer,
+        "The groups have \(groups.count) rows and the data \(x.count); they must be equal.")
+    }
     precondition(threads >= 1, "threads is \(threads); at least 1")
     self.x = x
     self.y = y
     self.given = given
+    self.groups = groups
     self.seed = seed
     self.threads = threads
     self.progress = progress
     self.isCancelled = isCancelled
+  }
+
+  /// The same request for other variables of the same rows, in their order; its progress is not told.
+  ///
+  /// - Throws: `rowsDiffer`.
+  public func with(
+    x: Variable, y: Variable, given: Variable? = nil
+  ) throws(EstimatorError) -> EstimationRequest {
+    try EstimationRequest(
+      x: x, y: y, given: given, groups: groups, seed: seed, threads: threads,
+      isCancelled: isCancelled)
+  }
+
+  /// The same request for some of the rows, counted from 0; its progress is not told.
+  ///
+  /// - Throws: `rowsDiffer`, which cannot be here.
+  public func selecting(rows: [Int]) throws(EstimatorError) -> EstimationRequest {
+    try EstimationRequest(
+      x: x.selecting(rows: rows), y: y.selecting(rows: rows),
+      given: given?.selecting(rows: rows), groups: groups.map { groups in rows.map { groups[$0] } },
+      seed: seed, threads: threads, isCancelled: isCancelled)
   }
 
   /// The number of rows n.

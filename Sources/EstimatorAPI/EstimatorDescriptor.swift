@@ -49,13 +49,18 @@ public struct EstimatorDescriptor: Sendable, Hashable, Codable {
     return ParameterValues(values)
   }
 
-  /// Refuses a request that the traits rule out: kinds, a given variable, number of rows, dimensions.
+  /// Refuses a request that the traits rule out: kinds, a given variable, groups, number of rows,
+  /// dimensions.
   ///
-  /// - Throws: `unsupportedKinds`, `unsupportedGiven`, `tooFewSamples` or `dimensionOutOfRange`.
+  /// - Throws: `unsupportedKinds`, `unsupportedGiven`, `unsupportedGroups`, `tooFewSamples` or
+  ///   `dimensionOutOfRange`.
   public func checkAccepts(_ request: EstimationRequest) throws(EstimatorError) {
     guard traits.kinds.contains(request.kind) else { throw .unsupportedKinds(request.kind, self) }
     if let given = request.given.map({ VariableKind($0) }), !traits.given.contains(given) {
       throw .unsupportedGiven(given, request.kind, self)
+    }
+    guard request.groups == nil || traits.groups != .refused else {
+      throw .unsupportedGroups(estimator: id)
     }
     guard request.count >= traits.minimumSamples else {
       throw .tooFewSamples(found: request.count, needed: traits.minimumSamples, estimator: id)

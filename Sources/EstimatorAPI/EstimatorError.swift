@@ -36,6 +36,8 @@ public struct EstimatorError: Error, Sendable, Hashable, Codable, CustomStringCo
     public static let unsupportedKinds = Code("unsupportedKinds")
     /// The estimator has no form that takes this variable as given.
     public static let unsupportedGiven = Code("unsupportedGiven")
+    /// The estimator does not know what groups of rows are.
+    public static let unsupportedGroups = Code("unsupportedGroups")
     /// Fewer rows than the estimator needs.
     public static let tooFewSamples = Code("tooFewSamples")
     /// More dimensions than the estimator takes.
@@ -124,6 +126,14 @@ extension EstimatorError {
     return Self(
       .unsupportedGiven,
       "Estimator \(descriptor.id) does not take \(given.rawValue) variables as given; \(alternatives)."
+    )
+  }
+
+  /// The estimator does not know what groups of rows are.
+  public static func unsupportedGroups(estimator id: String) -> Self {
+    Self(
+      .unsupportedGroups,
+      "Estimator \(id) does not take groups of rows; it needs the trait groups, as unaffected or kept."
     )
   }
 

@@ -20,13 +20,15 @@ public struct EstimatorTraits: Sendable, Hashable, Codable {
   public var resampling: [Resampling]
   /// The kinds of variables it takes as given, for I(x; y | z); empty where it has no such form.
   public var given: [VariableKind]
+  /// What it does where rows come in groups, such as all recordings of a speaker.
+  public var groups: GroupHandling
 
   /// Creates traits.
   public init(
     kinds: [PairKind], minimumSamples: Int, maximumDimension: Int? = nil,
     isDeterministic: Bool = true, estimateKind: EstimateKind = .estimate,
     invariances: [Invariance] = [.swap, .rowOrder], resampling: [Resampling] = [.subsampling],
-    given: [VariableKind] = []
+    given: [VariableKind] = [], groups: GroupHandling = .refused
   ) {
     self.kinds = kinds
     self.minimumSamples = minimumSamples
@@ -36,7 +38,18 @@ public struct EstimatorTraits: Sendable, Hashable, Codable {
     self.invariances = invariances
     self.resampling = resampling
     self.given = given
+    self.groups = groups
   }
+}
+
+/// What an estimator does where rows come in groups.
+public enum GroupHandling: String, Sendable, Hashable, Codable, CaseIterable {
+  /// It does not know what groups are: a request with groups is refused.
+  case refused
+  /// Its number does not depend on them, as it neither trains on rows nor splits them.
+  case unaffected
+  /// It keeps the rows of a group together where it trains on some rows and scores others.
+  case kept
 }
 
 /// A change of the data that leaves an estimate alone, up to rounding.

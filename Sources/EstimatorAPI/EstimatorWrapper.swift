@@ -18,8 +18,8 @@ public struct EstimatorWrapper: Sendable {
   public let traits: @Sendable (EstimatorTraits) -> EstimatorTraits
   /// Puts it around an estimator; the descriptor is that of the whole.
   public let wrap:
-    @Sendable (any MutualInformationEstimator, EstimatorDescriptor, ParameterValues) ->
-      any MutualInformationEstimator
+    @Sendable (any MutualInformationEstimator, EstimatorDescriptor, ParameterValues)
+      throws(EstimatorError) -> any MutualInformationEstimator
 
   /// Creates a wrapper.
   public init(
@@ -28,7 +28,7 @@ public struct EstimatorWrapper: Sendable {
     wrap:
       @escaping @Sendable (
         any MutualInformationEstimator, EstimatorDescriptor, ParameterValues
-      ) -> any MutualInformationEstimator
+      ) throws(EstimatorError) -> any MutualInformationEstimator
   ) {
     self.name = name
     self.version = version
@@ -54,7 +54,7 @@ public struct EstimatorWrapper: Sendable {
       for parameter in inner.descriptor.parameters where own.contains(parameter.name) {
         mine[parameter.name] = parameter.defaultValue
       }
-      return wrap(try inner.make(ParameterValues(mine)), descriptor, values)
+      return try wrap(inner.make(ParameterValues(mine)), descriptor, values)
     }
   }
 }

@@ -141,8 +141,8 @@ extension ParameterValue: Codable {
 
 /// Values for all parameters of one estimator, checked against its specification.
 ///
-/// The accessors trap on a name or a type that the specification does not have: that is a mistake
-/// in the estimator's code, not in the user's input.
+/// The accessors throw for a name or a type that the specification does not have: a mistake in the
+/// estimator's code, which costs its author a sentence and nobody else a process.
 public struct ParameterValues: Sendable, Hashable, Codable {
   /// Every parameter's value by its name.
   public let values: [String: ParameterValue]
@@ -151,41 +151,56 @@ public struct ParameterValues: Sendable, Hashable, Codable {
   public init(_ values: [String: ParameterValue]) { self.values = values }
 
   /// A whole number.
-  public func integer(_ name: String) -> Int {
-    guard case .integer(let value) = values[name] else { mismatch(name, "a whole number") }
+  ///
+  /// - Throws: `invalidParameter` where there is none of this name.
+  public func integer(_ name: String) throws(EstimatorError) -> Int {
+    guard case .integer(let value) = values[name] else { throw mismatch(name, "a whole number") }
     return value
   }
 
   /// A number.
-  public func number(_ name: String) -> Double {
+  ///
+  /// - Throws: `invalidParameter` where there is none of this name.
+  public func number(_ name: String) throws(EstimatorError) -> Double {
     switch values[name] {
     case .number(let value): return value
     // JSON has one kind of number: 1.0 may come back as 1.
     case .integer(let value): return Double(value)
-    default: mismatch(name, "a number")
+    default: throw mismatch(name, "a number")
     }
   }
 
   /// A word.
-  public func text(_ name: String) -> String {
-    guard case .text(let value) = values[name] else { mismatch(name, "a word") }
+  ///
+  /// - Throws: `invalidParameter` where there is none of this name.
+  public func text(_ name: String) throws(EstimatorError) -> String {
+    guard case .text(let value) = values[name] else { throw mismatch(name, "a word") }
     return value
   }
 
   /// A yes or a no.
-  public func flag(_ name: String) -> Bool {
-    guard case .flag(let value) = values[name] else { mismatch(name, "true or false") }
+  ///
+  /// - Throws: `invalidParameter` where there is none of this name.
+  public func flag(_ name: String) throws(EstimatorError) -> Bool {
+    guard case .flag(let value) = values[name] else { throw mismatch(name, "true or false") }
     return value
   }
 
   /// Whole numbers.
-  public func integers(_ name: String) -> [Int] {
-    guard case .integers(let value) = values[name] else { mismatch(name, "whole numbers") }
+  ///
+  /// - Throws: `invalidParameter` where there are none of this name.
+  public func integers(_ name: String) throws(EstimatorError) -> [Int] {
+    guard case .integers(let value) = values[name] else { throw mismatch(name, "whole numbers") }
     return value
   }
 
-  private func mismatch(_ name: String, _ wanted: String) -> Never {
-    preconditionFailure("parameter \(name) is not \(wanted): \(String(describing: values[name]))")
+  private func mismatch(_ name: String, _ wanted: String) -> EstimatorError {
+    let known = values.keys.sorted().joined(separator: ", ")
+    let found =
+      values[name].map { "is \($0)" } ?? "is not in its description, which has \(known)"
+    return EstimatorError(
+      .invalidParameter,
+      "The estimator's code reads its parameter \"\(name)\" as \(wanted); it \(found).")
   }
 
   /// Decodes a JSON object of bare values.

@@ -34,7 +34,8 @@ public struct ConformanceCheck: Sendable {
     .wellFormed, .determinism, .seedIgnored, .threads, .progress, .cancellation,
     .units, .knownValues, .independence, .unclamped, .monotoneInDependence, .dataProcessing,
     .additivity, .swap, .rowOrder, .shift, .jointScale, .scale, .monotone, .linear,
-    .relabel, .labelCodes, .kinds, .given, .dimensions, .tooFewRows, .constantColumn, .ties,
+    .relabel, .labelCodes, .kinds, .given, .groups, .dimensions, .tooFewRows, .constantColumn,
+    .ties,
     .subsampling, .pairBootstrap,
   ]
 

@@ -76,6 +76,8 @@ private func exported(_ descriptor: EstimatorDescriptor) -> UnsafePointer<mi_des
   plain.reference = text(descriptor.reference)
   let parameters = descriptor.parameters.compactMap(exported)
   plain.parameters = immortal(parameters + [nil])
+  let handlings: [GroupHandling] = [.refused, .unaffected, .kept]
+  plain.groups = UInt32(handlings.firstIndex(of: traits.groups) ?? 0)
   return immortal(plain)
 }
 

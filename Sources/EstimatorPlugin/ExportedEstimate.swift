@@ -15,7 +15,7 @@ func exportedEstimate(
   _ result: UnsafeMutablePointer<mi_result>?
 ) -> Int32 {
   guard let estimator = pointer?.pointee, let state = estimator.state,
-    let request = request?.pointee, let result
+    let request = request.map(fields), let result
   else { return MI_FAILED }
   let type = Unmanaged<ExportedEstimator>.fromOpaque(state).takeUnretainedValue().type
   let answer = Answer()
@@ -35,6 +35,18 @@ func exportedEstimate(
     result.pointee.error = answer.text(error.description)
     return MI_FAILED
   }
+}
+
+/// The fields that the host has; a host of the first release has none of the newer ones, which are 0
+/// then.
+private func fields(_ request: UnsafePointer<mi_request>) -> mi_request {
+  var fields = mi_request()
+  withUnsafeMutableBytes(of: &fields) { bytes in
+    let size = UnsafeRawPointer(request).load(as: UInt32.self)
+    bytes.copyMemory(
+      from: UnsafeRawBufferPointer(start: request, count: min(Int(size), bytes.count)))
+  }
+  return fields
 }
 
 private func parameters(
@@ -66,9 +78,16 @@ private final class Incoming: @unchecked Sendable {
 
   func request() throws(EstimatorError) -> EstimationRequest {
     try EstimationRequest(
-      x: variable(plain.x), y: variable(plain.y), seed: plain.seed,
+      x: variable(plain.x), y: variable(plain.y), groups: groups, seed: plain.seed,
       threads: max(1, Int(plain.threads)), progress: { self.tell($0) },
       isCancelled: { self.tell(-1) })
+  }
+
+  /// The group of each row.
+  private var groups: [Int]? {
+    plain.groups.map { codes in
+      UnsafeBufferPointer(start: codes, count: Int(plain.n)).map { Int($0) }
+    }
   }
 
   /// Reports a share, or asks alone where it is negative; true means stop.

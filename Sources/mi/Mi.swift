@@ -43,7 +43,7 @@ struct Mi: ParsableCommand {
     version: "\(productVersion)\nkernels: \(KernelLevel.name)",
     subcommands: [
       ListCommand.self, DescribeCommand.self, EstimateCommand.self, ScoreCommand.self,
-      CheckCommand.self,
+      PairwiseCommand.self, CheckCommand.self,
       PluginCommand.self,
       PluginHostCommand.self,
       BenchCommand.self,

@@ -24,7 +24,7 @@ import Testing
     let result = try mi("estimate", "\(table):price", "\(table):rating")
     #expect(result.status == 65)
     #expect(result.errors.contains("line 19"))
-    #expect(result.errors.contains("1 of 200 rows miss a value; --missing drop leaves them out."))
+    #expect(result.errors.contains("1 of 200 rows miss a value; --missing drop leaves them out "))
   }
 
   @Test func missingRowsAreDroppedFromAllSidesAndCounted() throws {

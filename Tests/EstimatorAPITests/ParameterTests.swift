@@ -19,11 +19,11 @@ import Testing
 
   @Test func defaultsFillWhatIsNotGiven() throws {
     let values = try Self.descriptor.resolve(["bins": "16", "k": "3,5,10"])
-    #expect(values.integer("bins") == 16)
-    #expect(values.integers("k") == [3, 5, 10])
-    #expect(values.number("jitter") == 0)
-    #expect(values.text("rule") == "mass")
-    #expect(values.flag("bias"))
+    #expect(try values.integer("bins") == 16)
+    #expect(try values.integers("k") == [3, 5, 10])
+    #expect(try values.number("jitter") == 0)
+    #expect(try values.text("rule") == "mass")
+    #expect(try values.flag("bias"))
   }
 
   @Test(arguments: [
@@ -51,10 +51,21 @@ import Testing
     let values = try Self.descriptor.resolve(["jitter": "1", "k": "4"])
     let data = try JSONEncoder().encode(values)
     let back = try JSONDecoder().decode(ParameterValues.self, from: data)
-    #expect(back.number("jitter") == 1)
-    #expect(back.integers("k") == [4])
-    #expect(back.flag("bias"))
-    #expect(back.text("rule") == "mass")
+    #expect(try back.number("jitter") == 1)
+    #expect(try back.integers("k") == [4])
+    #expect(try back.flag("bias"))
+    #expect(try back.text("rule") == "mass")
+  }
+
+  @Test func aNameThatIsNotThereIsASentenceAndNoTrap() throws {
+    let values = try Self.descriptor.resolve([:])
+    let error = #expect(throws: EstimatorError.self) { try values.integer("bin") }
+    #expect(error?.code == .invalidParameter)
+    #expect(
+      error?.description
+        == "The estimator's code reads its parameter \"bin\" as a whole number; it is "
+        + "not in its description, which has bias, bins, jitter, k, rule.")
+    #expect(throws: EstimatorError.self) { try values.flag("rule") }
   }
 
   @Test func aRangeIsToldInWords() {

@@ -114,6 +114,35 @@ struct PlantedBug: Sendable, CustomTestStringConvertible {
           try honest.estimate(EstimationRequest(x: request.x, y: request.y))
         }, words: "unsupportedGiven"),
       PlantedBug(
+        check: "groups",
+        estimator: ToyEstimator(descriptor: honest.descriptor) { request throws(EstimatorError) in
+          try honest.estimate(EstimationRequest(x: request.x, y: request.y))
+        }, words: "unsupportedGroups"),
+      PlantedBug(
+        check: "groups",
+        estimator: ToyEstimator(descriptor: honest.claiming { $0.groups = .kept }.descriptor) {
+          request throws(EstimatorError) in
+          try honest.estimate(EstimationRequest(x: request.x, y: request.y))
+        }, words: "nothing in the estimate"),
+      PlantedBug(
+        check: "groups",
+        estimator: ToyEstimator(
+          descriptor: honest.claiming { $0.groups = .unaffected }.descriptor
+        ) { request throws(EstimatorError) in
+          let nats = try honest.estimate(EstimationRequest(x: request.x, y: request.y))
+            .information.nats
+          return Estimate(Information(nats: nats + (request.groups == nil ? 0 : 1e-6)))
+        }, words: "with them"),
+      PlantedBug(
+        check: "groups",
+        estimator: ToyEstimator(descriptor: honest.claiming { $0.groups = .kept }.descriptor) {
+          request throws(EstimatorError) in
+          // The names of the groups leak into the number.
+          let nats = try honest.estimate(EstimationRequest(x: request.x, y: request.y))
+            .information.nats
+          return Estimate(Information(nats: nats + 1e-6 * Double(request.groups?[0] ?? 0)))
+        }, words: "other names"),
+      PlantedBug(
         check: "dimensions", estimator: honest.claiming { $0.maximumDimension = 4 }),
       PlantedBug(
         check: "dimensions",

@@ -58,6 +58,44 @@ import Testing
     #expect(test.pValue <= 0.02)
   }
 
+  /// Ten groups of ten rows that share a value, drawn for x and for y by itself.
+  ///
+  /// At level 0.1 four of 40 independent pairs are rejected on average, and more than 11 with
+  /// probability 0.0004. Rows shuffled one by one reject most.
+  @Test func aShuffleExchangesWholeGroups() throws {
+    var (rejected, byRows) = (0, 0)
+    for seed in UInt64(0)..<40 {
+      var random = RandomSource(seed: seed, 0x67)
+      let groups = (0..<100).map { $0 / 10 }
+      func side() throws -> Variable {
+        let shared = random.normals(10)
+        return .samples(try Samples(groups.map { 2 * shared[$0] + random.normal() }))
+      }
+      let (x, y) = (try side(), try side())
+      let grouped = try EstimationRequest(x: x, y: y, groups: groups, seed: seed)
+      let alone = try EstimationRequest(x: x, y: y, seed: seed)
+      if try PermutationTest(GaussianEstimator(), grouped, permutations: 99).pValue <= 0.1 {
+        rejected += 1
+      }
+      if try PermutationTest(GaussianEstimator(), alone, permutations: 99).pValue <= 0.1 {
+        byRows += 1
+      }
+    }
+    #expect(rejected <= 11)
+    #expect(byRows > 20)
+  }
+
+  @Test func groupsThatAreTooFewOfOneSizeRefuseAShuffle() throws {
+    let request = try pair(60, 0.2, seed: 1)
+    let groups = (0..<60).map { $0 / 20 }
+    let error = #expect(throws: EstimatorError.self) {
+      try PermutationTest(
+        GaussianEstimator(),
+        EstimationRequest(x: request.x, y: request.y, groups: groups), permutations: 99)
+    }
+    #expect(error?.code == .tooFewSamples)
+  }
+
   @Test func rearrangementsArePermutationsThatStayWithinGroups() {
     let groups = (0..<90).map { $0 < 30 ? 0 : $0 < 70 ? 1 : 2 }
     for surrogates in Surrogates.allCases {

@@ -12,7 +12,7 @@ EULER = 0.5772156649015328606
 @estimator(
     id="ksg-python", version="1", kinds=["continuous-continuous"], minimum_samples=5,
     deterministic=True, reference="Kraskov et al. 2004, doi:10.1103/PhysRevE.69.066138",
-    invariances=["swap", "rowOrder", "shift", "jointScale"])
+    invariances=["swap", "rowOrder", "shift", "jointScale"], groups="unaffected")
 def ksg(x, y, seed, k=integer(3, 1, 1000, "nearest neighbors")):
     """psi(k) + psi(n) - mean psi(nx + 1) + psi(ny + 1), with maximum norms."""
     n = len(x)

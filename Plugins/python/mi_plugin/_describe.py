@@ -3,7 +3,7 @@
 
 import inspect
 
-#: Every decorated estimator, in the order of definition: id -> (description, function).
+#: Every decorated estimator, in the order of definition: id -> (description, function, whether it takes groups).
 REGISTERED = {}
 
 
@@ -54,10 +54,14 @@ def _parameter(name, default):
 
 def estimator(id, version="1", kinds=("continuous-continuous",), summary=None, reference="",
               minimum_samples=4, maximum_dimension=None, deterministic=False, kind="estimate",
-              invariances=(), resampling=("subsampling",)):
+              invariances=(), resampling=("subsampling",), groups=None):
     """Registers a function `(x, y, seed, **parameters) -> float | Estimate`.
 
-    Parameters are the function's own, after `seed`, with their defaults: `k=3`, or
+    A function with an argument `groups` is given the group of each row, an int32 array, or None; it
+    keeps the rows of a group together where it trains on some rows and scores others. For one whose
+    number does not depend on groups say `groups="unaffected"`; others are refused data in groups.
+
+    Other parameters are the function's own, after `seed`, with their defaults: `k=3`, or
     `k=integer(3, 1, 1000, "neighbors")` with a range.
     """
 
@@ -67,6 +71,9 @@ def estimator(id, version="1", kinds=("continuous-continuous",), summary=None, r
             raise TypeError("%s needs the arguments (x, y, seed, ...)" % function.__name__)
         if id in REGISTERED:
             raise ValueError("two estimators are called %s" % id)
+        takes_groups = any(p.name == "groups" for p in names[3:])
+        if groups == "kept" and not takes_groups:
+            raise TypeError("%s needs the argument groups to keep them" % function.__name__)
         lines = (summary or inspect.getdoc(function) or id).splitlines()
         description = {
             "id": id, "version": str(version), "summary": lines[0], "reference": reference,
@@ -74,11 +81,12 @@ def estimator(id, version="1", kinds=("continuous-continuous",), summary=None, r
             "minimumSamples": minimum_samples, "deterministic": deterministic,
             "estimateKind": kind, "invariances": list(invariances),
             "resampling": list(resampling),
-            "parameters": [_parameter(p.name, p.default) for p in names[3:]],
+            "groups": groups or ("kept" if takes_groups else "refused"),
+            "parameters": [_parameter(p.name, p.default) for p in names[3:] if p.name != "groups"],
         }
         if maximum_dimension is not None:
             description["maximumDimension"] = maximum_dimension
-        REGISTERED[id] = (description, function)
+        REGISTERED[id] = (description, function, takes_groups)
         return function
 
     return register

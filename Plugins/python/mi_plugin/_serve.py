@@ -112,11 +112,15 @@ def _answer(result):
 def _estimate_call(wire, id, params, cancelled):
     if params["estimator"] not in REGISTERED:
         raise Refusal("unknownEstimator", "there is no estimator %s" % params["estimator"])
-    function = REGISTERED[params["estimator"]][1]
+    _, function, takes_groups = REGISTERED[params["estimator"]]
+    more = dict(params["parameters"])
+    if takes_groups:
+        groups = params.get("groups")
+        more["groups"] = None if groups is None else numpy.asarray(_load(groups))
     _estimate._current = _Call(wire, id, cancelled)
     try:
         return _answer(function(_load(params["x"]), _load(params["y"]), int(params["seed"]),
-                                **params["parameters"]))
+                                **more))
     finally:
         _estimate._current = None
 
@@ -125,7 +129,7 @@ def _dispatch(wire, message, cancelled, name, version):
     id, method, params = message["id"], message.get("method"), message.get("params") or {}
     if method == "initialize":
         return {"protocolVersion": PROTOCOL, "name": name, "version": version,
-                "estimators": [description for description, _ in REGISTERED.values()]}
+                "estimators": [one[0] for one in REGISTERED.values()]}
     if method == "estimate":
         return _estimate_call(wire, id, params, cancelled)
     if method == "shutdown":

@@ -138,12 +138,14 @@ typedef struct mi_number {
 ///
 /// `estimator` is NULL to choose by the kinds and by how the values were recorded. `parameters` has a line `name=value` for each that is
 /// set. The numbers of the answer are the pointwise values in nats, where there are any.
+/// `groups` has the group of each row, NULL where rows stand alone: an estimator that trains keeps them
+/// together, and a test shuffles whole groups.
 /// With `permutations` above 0 the answer has a test of independence; `surrogates` says how it
 /// rearranges rows: "shuffle", "shift" or "block", NULL for shuffle.
 mi_answer *mi_core_estimate(
     mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *x,
-    const mi_array *y, const mi_array *_Nullable given, int64_t permutations,
-    const char *_Nullable surrogates, const mi_call *call, mi_number *number);
+    const mi_array *y, const mi_array *_Nullable given, const mi_array *_Nullable groups,
+    int64_t permutations, const char *_Nullable surrogates, const mi_call *call, mi_number *number);
 
 /// How the values of one or two variables were recorded, and what mi_core_estimate would choose:
 /// `mi describe --json`.
@@ -176,6 +178,16 @@ mi_answer *mi_core_check(
     mi_core *core, const mi_array *teachers, int64_t teacher_count, const mi_array *student,
     const mi_array *labels, const mi_array *_Nullable groups,
     const mi_array *_Nullable train_rows, const char *options, const mi_call *call);
+
+/// Does distillation help? Runs it: `mi distill --json`.
+///
+/// `groups` has the group of each row, NULL where there are none.
+/// Options: splits, testShare, teacherRows and studentRows (a number or null), weights, temperatures,
+/// teacherModel, studentModel ("linear", "mlp=64x32"), alpha, represent, estimators.
+mi_answer *mi_core_distill(
+    mi_core *core, const mi_array *teachers, int64_t teacher_count, const mi_array *student,
+    const mi_array *labels, const mi_array *_Nullable groups, const char *options,
+    const mi_call *call);
 
 /// Runs estimators on a suite and keeps every trial in a store: `mi bench run --json`.
 ///
@@ -216,10 +228,11 @@ typedef struct mi_reply {
 /// A function of the caller as an estimator: fills `reply` and returns 0, or returns another number
 /// after mi_fail.
 ///
-/// Called from any thread, from several at once. The views are valid until it returns.
+/// Called from any thread, from several at once. The views are valid until it returns. `groups` has
+/// the group of each row, NULL where rows stand alone; a descriptor without "groups" is given none.
 typedef int32_t (*mi_function)(
-    void *_Nullable context, const mi_view *x, const mi_view *y, const char *parameters,
-    uint64_t seed, mi_reply *reply);
+    void *_Nullable context, const mi_view *x, const mi_view *y, const int32_t *_Nullable groups,
+    const char *parameters, uint64_t seed, mi_reply *reply);
 
 /// The sentence of a failure, called by an mi_function on its own thread before it returns; `code`
 /// is "cancelled" or "failed".

@@ -63,6 +63,12 @@ extern "C" {
 #define MI_LOWER_BOUND 1u
 #define MI_UPPER_BOUND 2u
 
+/* What the estimator does where rows come in groups, as all recordings of a speaker:
+ * mi_descriptor.groups. */
+#define MI_GROUPS_REFUSED 0u    /* it does not know groups; the host refuses such requests */
+#define MI_GROUPS_UNAFFECTED 1u /* they do not change its number: it neither trains nor splits rows */
+#define MI_GROUPS_KEPT 2u       /* it keeps a group together where it trains on rows and scores others */
+
 /* Types of parameters. */
 #define MI_INTEGER 0u
 #define MI_NUMBER 1u
@@ -95,6 +101,8 @@ typedef struct mi_descriptor {
   const char *summary;        /* one line */
   const char *reference;      /* the paper, with DOI or arXiv number */
   const mi_parameter *const *parameters; /* then NULL; or NULL where there are none */
+  uint32_t groups;            /* MI_GROUPS_...; since the second release: read where `size` covers it */
+  uint32_t reserved;
 } mi_descriptor;
 
 /* One variable: numbers (codes is NULL) or labels (values is NULL). */
@@ -126,7 +134,14 @@ typedef struct mi_request {
   /* Tells the share done, 0 to 1. Not 0 means: stop and return MI_CANCELLED. Only from the thread
    * that called estimate. Never NULL. */
   int32_t (*progress)(void *context, double share);
+  /* The group of each of the n rows, or NULL where rows stand alone; since the second release. Only
+   * an estimator whose descriptor says MI_GROUPS_UNAFFECTED or MI_GROUPS_KEPT is given any. */
+  const int32_t *groups;
 } mi_request;
+
+/* Sizes in the first release, where a plugin without the newer fields ends. */
+#define MI_DESCRIPTOR_SIZE_1 80u
+#define MI_REQUEST_SIZE_1 64u
 
 /* A named fact about a run; `text` is NULL for a number. */
 typedef struct mi_diagnostic {

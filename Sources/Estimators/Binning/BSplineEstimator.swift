@@ -37,7 +37,8 @@ public struct BSplineEstimator: StaticEstimator {
     reference: "Daub, Steuer, Selbig, Kloska 2004, doi:10.1186/1471-2105-5-118",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 2, maximumDimension: 2,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale], resampling: [.subsampling]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale], resampling: [.subsampling],
+      groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "order", .integer(1...10), default: .integer(3),
@@ -52,8 +53,8 @@ public struct BSplineEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for fewer bins than the order.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    let order = parameters.integer("order")
-    let bins = parameters.integer("bins")
+    let order = try parameters.integer("order")
+    let bins = try parameters.integer("bins")
     guard bins >= order else {
       throw .invalidParameter(
         "bins", found: "\(bins)", needed: "at least the order, \(order)",

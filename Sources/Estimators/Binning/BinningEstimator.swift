@@ -41,7 +41,7 @@ public struct BinningEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 4,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone, .relabel],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "rule", .choice(BinningRule.allCases.map(\.rawValue)), default: .text("equal-mass"),
@@ -60,9 +60,9 @@ public struct BinningEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for a single bin, which tells nothing apart.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    rule = BinningRule(rawValue: parameters.text("rule")) ?? .equalMass
-    bins = parameters.integer("bins")
-    correction = DiscreteCorrection(name: parameters.text("correction"))
+    rule = BinningRule(rawValue: try parameters.text("rule")) ?? .equalMass
+    bins = try parameters.integer("bins")
+    correction = DiscreteCorrection(name: try parameters.text("correction"))
     guard bins != 1 else {
       throw .invalidParameter(
         "bins", found: "1", needed: "0 or at least 2", estimator: Self.descriptor.id)

@@ -39,7 +39,7 @@ public struct DarbellayVajdaEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4, maximumDimension: 2,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone],
-      resampling: [.subsampling]))
+      resampling: [.subsampling], groups: .unaffected))
 
   /// Takes no parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {}

@@ -24,9 +24,8 @@ extension MutualInformationEstimator {
     var warned: [String: Int] = [:]
     for (place, code) in used.enumerated() {
       try request.checkCancellation()
-      let inner = try EstimationRequest(
-        x: request.x.selecting(rows: rows[code]), y: request.y.selecting(rows: rows[code]),
-        seed: request.seed, threads: request.threads, isCancelled: request.isCancelled)
+      let members = try request.selecting(rows: rows[code])
+      let inner = try members.with(x: members.x, y: members.y)
       let found: Estimate
       do throws(EstimatorError) {
         found = try estimate(inner)

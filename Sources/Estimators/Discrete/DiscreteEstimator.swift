@@ -36,14 +36,14 @@ public struct DiscreteEstimator: StaticEstimator {
     reference: "Paninski 2003, doi:10.1162/089976603321780272",
     traits: EstimatorTraits(
       kinds: [.discrete], minimumSamples: 2, invariances: [.swap, .rowOrder, .relabel],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .unaffected),
     parameters: [DiscreteCorrection.parameter])
 
   private let correction: DiscreteCorrection
 
   /// Keeps the correction.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    correction = DiscreteCorrection(name: parameters.text("correction"))
+    correction = DiscreteCorrection(name: try parameters.text("correction"))
   }
 
   /// Estimates I(x; y) from the contingency table.

@@ -56,7 +56,7 @@ public struct WeightedKLEstimator: StaticEstimator {
     reference: "Berrett, Samworth, Yuan 2019, doi:10.1214/18-AOS1688",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 16, maximumDimension: 10,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "k", .integer(0...Int.max), default: .integer(0),
@@ -72,11 +72,11 @@ public struct WeightedKLEstimator: StaticEstimator {
   private let k: Int
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) {
+  public init(parameters: ParameterValues) throws(EstimatorError) {
     var values = parameters.values
     values["jitter"] = .number(0)
     self.parameters = ParameterValues(values)
-    k = parameters.integer("k")
+    k = try parameters.integer("k")
   }
 
   /// Estimates I(x; y).
@@ -118,7 +118,7 @@ public struct WeightedKLEstimator: StaticEstimator {
     return Estimate(
       Information(nats: pointwise.reduce(0, +) / Double(n)), pointwise: pointwise,
       diagnostics: [
-        "k": .integer(used), "scale": .text(parameters.text("scale")),
+        "k": .integer(used), "scale": .text(try parameters.text("scale")),
         "entropiesNats": .numbers(terms.map { $0.reduce(0, +) / Double(n) }),
         "weightNorms": .numbers(norms),
       ].merging((inputX.spread + inputY.spread).diagnostics) { _, new in new })

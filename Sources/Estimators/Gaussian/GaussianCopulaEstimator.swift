@@ -35,13 +35,15 @@ public struct GaussianCopulaEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone],
-      given: [.continuous, .labels]),
+      given: [.continuous, .labels], groups: .unaffected),
     parameters: GaussianMethod.parameters)
 
   private let method: GaussianMethod
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { method = GaussianMethod(parameters) }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    method = try GaussianMethod(parameters)
+  }
 
   /// Estimates I(x; y), or I(x; y | z).
   ///

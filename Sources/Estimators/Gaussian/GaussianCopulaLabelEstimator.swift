@@ -28,13 +28,16 @@ public struct GaussianCopulaLabelEstimator: StaticEstimator {
     reference: "Ince et al. 2017, doi:10.1002/hbm.23471",
     traits: EstimatorTraits(
       kinds: [.mixed], minimumSamples: 6,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone, .relabel]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone, .relabel],
+      groups: .unaffected),
     parameters: [GaussianLabelMethod.correction])
 
   private let method: GaussianLabelMethod
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { method = GaussianLabelMethod(parameters) }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    method = try GaussianLabelMethod(parameters)
+  }
 
   /// Estimates I(x; y) of samples and labels, in either order.
   ///

@@ -45,13 +45,15 @@ public struct GaussianEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .linear],
-      given: [.continuous, .labels]),
+      given: [.continuous, .labels], groups: .unaffected),
     parameters: GaussianMethod.parameters)
 
   private let method: GaussianMethod
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { method = GaussianMethod(parameters) }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    method = try GaussianMethod(parameters)
+  }
 
   /// Estimates I(x; y), or I(x; y | z).
   ///

@@ -39,13 +39,16 @@ public struct GaussianLabelEstimator: StaticEstimator {
       + "Misra, Singh and Demchuk 2005, doi:10.1016/j.jmva.2003.10.003",
     traits: EstimatorTraits(
       kinds: [.mixed], minimumSamples: 6,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .linear, .relabel]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .linear, .relabel],
+      groups: .unaffected),
     parameters: [GaussianLabelMethod.correction])
 
   private let method: GaussianLabelMethod
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { method = GaussianLabelMethod(parameters) }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    method = try GaussianLabelMethod(parameters)
+  }
 
   /// Estimates I(x; y) of samples and labels, in either order.
   ///

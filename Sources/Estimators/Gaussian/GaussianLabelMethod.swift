@@ -11,7 +11,9 @@ struct GaussianLabelMethod: Sendable {
     "correction", .choice(["exact", "none"]), default: .text("exact"),
     meaning: "subtract the bias that Gaussian rows have in each entropy, or nothing")
 
-  init(_ parameters: ParameterValues) { corrects = parameters.text("correction") == "exact" }
+  init(_ parameters: ParameterValues) throws(EstimatorError) {
+    corrects = try parameters.text("correction") == "exact"
+  }
 
   func estimate(
     _ samples: Samples, _ labels: Labels, _ request: EstimationRequest, estimator: String

@@ -19,9 +19,9 @@ struct GaussianMethod: Sendable {
       meaning: "shrink the correlations toward zero; takes n <= dx + dy, and has no correction"),
   ]
 
-  init(_ parameters: ParameterValues) {
-    corrects = parameters.text("correction") == "exact"
-    shrinks = parameters.text("shrinkage") == "ledoit-wolf"
+  init(_ parameters: ParameterValues) throws(EstimatorError) {
+    corrects = try parameters.text("correction") == "exact"
+    shrinks = try parameters.text("shrinkage") == "ledoit-wolf"
   }
 
   func estimate(

@@ -57,7 +57,7 @@ public struct KDEEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 8, maximumDimension: 3,
       invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "scale", .choice(KernelScale.allCases.map(\.rawValue)), default: .text("normal-scores"),
@@ -78,9 +78,9 @@ public struct KDEEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for a grid of 1 to 7 cells.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    scale = KernelScale(rawValue: parameters.text("scale")) ?? .normalScores
-    rule = BandwidthRule(rawValue: parameters.text("bandwidth")) ?? .jackknife
-    cells = parameters.integer("grid")
+    scale = KernelScale(rawValue: try parameters.text("scale")) ?? .normalScores
+    rule = BandwidthRule(rawValue: try parameters.text("bandwidth")) ?? .jackknife
+    cells = try parameters.integer("grid")
     guard cells == 0 || cells >= 8 else {
       throw .invalidParameter(
         "grid", found: "\(cells)", needed: "0, or a whole number from 8 to 4096",

@@ -62,7 +62,8 @@ public struct MixedKSGEstimator: StaticEstimator {
     reference: "Gao, Kannan, Oh, Viswanath 2017, arXiv:1709.06212",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 6,
-      invariances: [.swap, .rowOrder, .shift, .jointScale], given: [.continuous, .labels]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale], given: [.continuous, .labels],
+      groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "k", .integers(1...Int.max), default: .integers([5]),
@@ -116,7 +117,8 @@ public struct MixedKSGEstimator: StaticEstimator {
       samplesY, side: "y", stream: 1, parameters: parameters, seed: request.seed
     ).points
     let counts = try atomCounts(
-      x: x, y: y, ks: ks, closed: parameters.text("border") == "closed", threads: request.threads,
+      x: x, y: y, ks: ks, closed: try parameters.text("border") == "closed",
+      threads: request.threads,
       progress: request.progress, isCancelled: request.isCancelled)
     let psi = DigammaTable(upTo: n)
     var pointwise = [Double](repeating: 0, count: n)
@@ -137,7 +139,8 @@ public struct MixedKSGEstimator: StaticEstimator {
         "k": .numbers(ks.map(Double.init)), "natsPerK": .numbers(perK),
         "atomRows": .numbers(counts.map { Double($0.atoms) }),
         "tiesX": .integer(coincidentRows(x)), "tiesY": .integer(coincidentRows(y)),
-        "border": .text(parameters.text("border")), "scale": .text(parameters.text("scale")),
+        "border": .text(try parameters.text("border")),
+        "scale": .text(try parameters.text("scale")),
       ])
   }
 }

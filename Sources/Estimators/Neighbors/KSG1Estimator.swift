@@ -57,7 +57,8 @@ public struct KSG1Estimator: StaticEstimator, SideSharing {
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4,
-      invariances: [.swap, .rowOrder, .shift, .jointScale], given: [.continuous, .labels]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale], given: [.continuous, .labels],
+      groups: .unaffected),
     parameters: NeighborParameters.all)
 
   private let shared: KraskovEstimate

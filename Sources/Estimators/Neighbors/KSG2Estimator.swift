@@ -36,7 +36,7 @@ public struct KSG2Estimator: StaticEstimator, SideSharing {
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 4,
-      invariances: [.swap, .rowOrder, .shift, .jointScale]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale], groups: .unaffected),
     parameters: NeighborParameters.all)
 
   private let shared: KraskovEstimate

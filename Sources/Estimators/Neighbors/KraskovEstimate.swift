@@ -47,7 +47,7 @@ struct KraskovEstimate {
     guard n > largest else {
       throw .tooFewSamples(found: n, needed: largest.oneMore, estimator: descriptor.id)
     }
-    let window = NeighborParameters.theilerWindow(parameters)
+    let window = try NeighborParameters.theilerWindow(parameters)
     if window > 0 {
       return try estimate(x: x, y: y, of: request, shift: shift, constant: constant, window: window)
     }
@@ -67,7 +67,7 @@ struct KraskovEstimate {
     let perK = ks.indices.map { slot in chunks.reduce(0) { $0 + $1.sums[slot] } / Double(n) }
     let nats = perK.reduce(0, +) / Double(ks.count)
     let ceilings = ks.map { ceiling(n, $0) }
-    var diagnostics = NeighborParameters.diagnostics(
+    var diagnostics = try NeighborParameters.diagnostics(
       parameters, ks: ks, spread: x.spread + y.spread)
     diagnostics["natsPerK"] = .numbers(perK)
     diagnostics["ceilingNats"] = .number(ceilings.reduce(0, +) / Double(ks.count))
@@ -109,7 +109,7 @@ struct KraskovEstimate {
       }
       perK.append(sum / Double(n))
     }
-    var diagnostics = NeighborParameters.diagnostics(
+    var diagnostics = try NeighborParameters.diagnostics(
       parameters, ks: ks, spread: x.spread + y.spread)
     diagnostics["natsPerK"] = .numbers(perK)
     return Estimate(

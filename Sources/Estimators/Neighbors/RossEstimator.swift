@@ -45,7 +45,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
     reference: "Ross 2014, doi:10.1371/journal.pone.0087357",
     traits: EstimatorTraits(
       kinds: [.mixed], minimumSamples: 4,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .relabel]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .relabel], groups: .unaffected),
     parameters: NeighborParameters.all)
 
   private let parameters: ParameterValues
@@ -101,7 +101,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
     default: throw .unsupportedKinds(request.kind, Self.descriptor)
     }
     let rows = classes.usedRows
-    let window = NeighborParameters.theilerWindow(parameters)
+    let window = try NeighborParameters.theilerWindow(parameters)
     if window > 0 {
       return try estimate(whole, classes, spread, request, window: window)
     }
@@ -124,7 +124,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
       }
       perK.append(sum / Double(rows.count))
     }
-    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
+    var diagnostics = try NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
     diagnostics["natsPerK"] = .numbers(perK)
     diagnostics.merge(classes.diagnostics(k: ks[ks.count - 1])) { _, new in new }
     let ties = coincidentRows(points)
@@ -162,7 +162,7 @@ public struct RossEstimator: StaticEstimator, SideSharing {
       throw .tooFewSamples(
         found: request.count, needed: 2 * window + 2, estimator: Self.descriptor.id)
     }
-    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
+    var diagnostics = try NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
     diagnostics["rowsUsed"] = .integer(used.count)
     return Estimate(
       Information(nats: used.reduce(0, +) / Double(used.count)), pointwise: terms.map { $0 ?? 0 },

@@ -73,8 +73,7 @@ package struct ColumnPairs: Sendable {
     try outcomes(seed: seed, threads: threads, progress: progress, isCancelled: isCancelled) {
       (_, _, request) throws(EstimatorError) in
       let plan = DefaultPlan(request.x, request.y, neighborsOnly: true)
-      let planned = try EstimationRequest(
-        x: plan.x, y: plan.y, seed: seed, isCancelled: request.isCancelled)
+      let planned = try request.with(x: plan.x, y: plan.y)
       return try registry.make(plan.estimator, parameters).finiteEstimate(planned)
     }
   }

@@ -124,11 +124,8 @@ private struct AtomTerms {
       )
       return
     }
-    var inside = try EstimationRequest(
-      x: left, y: right, seed: request.seed, threads: request.threads,
-      isCancelled: request.isCancelled)
-    inside.groups = request.groups.map { groups in rows.map { $0.map { groups[$0] } } ?? groups }
-    let found = try estimator.estimate(inside)
+    let inside = try rows.map { rows throws(EstimatorError) in try request.selecting(rows: rows) }
+    let found = try estimator.estimate((inside ?? request).with(x: left, y: right))
     nats += share * found.information.nats
     diagnostics["nats.\(name)"] = .number(found.information.nats)
     let error = found.standardError?.nats ?? found.pointwise.map(errorOfNeighborTerms)

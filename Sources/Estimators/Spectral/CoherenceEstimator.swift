@@ -65,7 +65,7 @@ public struct CoherenceEstimator: StaticEstimator {
     reference: "Gelfand, Yaglom 1959; Welch 1967, doi:10.1109/TAU.1967.1161901",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 64, maximumDimension: 2,
-      invariances: [.swap, .shift, .jointScale, .scale], resampling: []),
+      invariances: [.swap, .shift, .jointScale, .scale], resampling: [], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "segment", .integer(0...1_048_576), default: .integer(0),
@@ -90,10 +90,10 @@ public struct CoherenceEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for a segment that is odd or shorter than 8.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    segment = parameters.integer("segment")
-    overlap = parameters.number("overlap")
-    hann = parameters.text("taper") == "hann"
-    shifts = parameters.integer("shifts")
+    segment = try parameters.integer("segment")
+    overlap = try parameters.number("overlap")
+    hann = try parameters.text("taper") == "hann"
+    shifts = try parameters.integer("shifts")
     guard segment == 0 || (segment >= 8 && segment % 2 == 0) else {
       throw .invalidParameter(
         "segment", found: "\(segment)", needed: "0, or an even number of at least 8",

@@ -48,7 +48,7 @@ extension EstimatorWrapper {
         meaning: "the most components of a side")
     ]
   ) { samples, values throws(EstimatorError) in
-    let count = values.integer("components")
+    let count = try values.integer("components")
     guard samples.dimension > count else { return samples }
     return try leadingComponents(of: samples, count: count, side: "a transformed side").samples
   }
@@ -102,11 +102,10 @@ private struct TransformedEstimator: MutualInformationEstimator {
 
   func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try descriptor.checkAccepts(request)
-    var inside = try EstimationRequest(
+    var inside = try request.with(
       x: transformed(request.x), y: transformed(request.y),
-      given: transformed(given: request.given), seed: request.seed, threads: request.threads,
-      progress: request.progress, isCancelled: request.isCancelled)
-    inside.groups = request.groups
+      given: transformed(given: request.given))
+    inside.progress = request.progress
     var estimate = try inner.estimate(inside)
     estimate.diagnostics["transform.\(name)"] = .text(
       "\(request.x.dimension) + \(request.y.dimension) columns, transformed before the estimate")

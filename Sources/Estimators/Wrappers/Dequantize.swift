@@ -30,8 +30,8 @@ extension EstimatorWrapper {
       traits.invariances.removeAll { $0 == .rowOrder || $0 == .swap }
       return traits
     },
-    wrap: { inner, descriptor, values in
-      DequantizedEstimator(inner: inner, descriptor: descriptor, draws: values.integer("draws"))
+    wrap: { (inner, descriptor, values) throws(EstimatorError) in
+      DequantizedEstimator(inner: inner, descriptor: descriptor, draws: try values.integer("draws"))
     })
 }
 
@@ -63,12 +63,9 @@ private struct DequantizedEstimator: MutualInformationEstimator {
             try samples.dequantized(
               profiles[side], side: UInt64(draw * 3 + side), seed: request.seed)))
       }
-      var inside = try EstimationRequest(
-        x: noisy[0], y: noisy[1], given: noisy.count > 2 ? noisy[2] : nil, seed: request.seed,
-        threads: request.threads,
-        progress: { request.progress((Double(draw) + $0) / Double(draws)) },
-        isCancelled: request.isCancelled)
-      inside.groups = request.groups
+      var inside = try request.with(
+        x: noisy[0], y: noisy[1], given: noisy.count > 2 ? noisy[2] : nil)
+      inside.progress = { request.progress((Double(draw) + $0) / Double(draws)) }
       found.append(try inner.estimate(inside))
     }
     var estimate = averaged(found)

@@ -30,8 +30,9 @@ extension EstimatorWrapper {
       traits.resampling = []
       return traits
     },
-    wrap: { inner, descriptor, values in
-      ExtrapolatedEstimator(inner: inner, descriptor: descriptor, parts: values.integer("parts"))
+    wrap: { (inner, descriptor, values) throws(EstimatorError) in
+      ExtrapolatedEstimator(
+        inner: inner, descriptor: descriptor, parts: try values.integer("parts"))
     })
 }
 
@@ -52,12 +53,7 @@ private struct ExtrapolatedEstimator: MutualInformationEstimator {
       for part in 0..<cut {
         try request.checkCancellation()
         let rows = order[n * part / cut..<n * (part + 1) / cut].sorted()
-        var piece = try EstimationRequest(
-          x: request.x.selecting(rows: rows), y: request.y.selecting(rows: rows),
-          given: request.given?.selecting(rows: rows), seed: request.seed, threads: request.threads,
-          isCancelled: request.isCancelled)
-        piece.groups = request.groups.map { groups in rows.map { groups[$0] } }
-        sum += try inner.estimate(piece).information.nats
+        sum += try inner.estimate(request.selecting(rows: rows)).information.nats
       }
       means.append(sum / Double(cut))
       request.progress(Double(cut) / Double(parts))

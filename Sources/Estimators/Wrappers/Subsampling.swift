@@ -33,10 +33,10 @@ extension EstimatorWrapper {
       traits.resampling = []
       return traits
     },
-    wrap: { inner, descriptor, values in
+    wrap: { (inner, descriptor, values) throws(EstimatorError) in
       SubsampledEstimator(
-        inner: inner, descriptor: descriptor, rows: values.integer("rows"),
-        parts: values.integer("parts"))
+        inner: inner, descriptor: descriptor, rows: try values.integer("rows"),
+        parts: try values.integer("parts"))
     })
 }
 
@@ -85,12 +85,7 @@ private struct SubsampledEstimator: MutualInformationEstimator {
 
   private func nats(_ rows: [Int], _ request: EstimationRequest) throws(EstimatorError) -> Double {
     try request.checkCancellation()
-    var piece = try EstimationRequest(
-      x: request.x.selecting(rows: rows), y: request.y.selecting(rows: rows),
-      given: request.given?.selecting(rows: rows), seed: request.seed, threads: request.threads,
-      isCancelled: request.isCancelled)
-    piece.groups = request.groups.map { groups in rows.map { groups[$0] } }
-    return try inner.estimate(piece).information.nats
+    return try inner.estimate(request.selecting(rows: rows)).information.nats
   }
 
   /// The least-squares line in 1 / m through the means at m = rows, rows / 2, rows / 4, at 1 / n.

@@ -32,10 +32,22 @@ public struct Admission: Sendable, Hashable, Codable {
   /// The checks, in the order they were made.
   public let checks: [Check]
 
+  /// The rules, with their stable names.
+  public enum Rule: String, Sendable, Hashable, Codable {
+    case estimate, failures, independence, range, response, bias, error, twin
+    case twinFailures = "twin failures"
+    case independenceOnTwins = "independence on twins"
+    case secondHearing = "second hearing"
+
+    /// Whether truths fitted to the data may mend a refusal by it: not where the estimator fails to
+    /// estimate, or finds information in independent rows.
+    var canBeMended: Bool { ![.estimate, .failures, .independence].contains(self) }
+  }
+
   /// One rule with its number and its threshold.
   public struct Check: Sendable, Hashable, Codable {
-    /// A stable name.
-    public let rule: String
+    /// The rule.
+    public let rule: Rule
     /// What was found; nil where there is no number.
     public let found: Double?
     /// What it may be at most or must be at least.
@@ -96,7 +108,7 @@ public struct AdmissionRule: Sendable, Hashable, Codable {
       corrected: nil, calibrationError: nil, readThrough: nil, twin: nil,
       checks: [
         Admission.Check(
-          rule: "estimate", found: nil, threshold: nil, passed: false, reason: error.description)
+          rule: .estimate, found: nil, threshold: nil, passed: false, reason: error.description)
       ])
   }
 
@@ -107,18 +119,18 @@ public struct AdmissionRule: Sendable, Hashable, Codable {
     var judge = Judge()
     let trials = scorecard.levels.map(\.replicates).reduce(0, +)
     let failed = Double(scorecard.levels.map(\.failureCount).reduce(0, +)) / Double(trials)
-    judge.atMost("failures", failed, failures, "share of failed trials")
+    judge.atMost(.failures, failed, failures, "share of failed trials")
     if let zero = scorecard.levels.first, zero.truth == .zero {
-      judge.atMost("independence", abs(zero.mean), independence, "mean at zero information, nats")
+      judge.atMost(.independence, abs(zero.mean), independence, "mean at zero information, nats")
     }
     let reading = judge.reading(raw, Calibration(scorecard), by: self)
     if let twin {
       judge.atMost(
-        "twin failures", Double(twin.failures) / Double(twin.replicates), 0.5,
+        .twinFailures, Double(twin.failures) / Double(twin.replicates), 0.5,
         "share of trials on the data's twin that could not be read")
       if let bias = twin.bias {
         judge.atMost(
-          "twin", abs(bias), max(absoluteBias, relativeBias * twin.truth.nats),
+          .twin, abs(bias), max(absoluteBias, relativeBias * twin.truth.nats),
           "error on the data's twin, whose truth is \(short(twin.truth.nats)), nats")
       }
     }
@@ -146,21 +158,21 @@ struct Judge {
   ) -> Calibration.Reading? {
     guard let reading = read(raw, curve) else { return nil }
     let size = abs(reading.information.nats)
-    atLeast("response", reading.slope, rule.response, "slope of the response")
+    atLeast(.response, reading.slope, rule.response, "slope of the response")
     atMost(
-      "bias", abs(raw.nats - reading.information.nats),
+      .bias, abs(raw.nats - reading.information.nats),
       max(rule.absoluteBias, rule.relativeBias * size), "correction by calibration, nats")
     atMost(
-      "error", norm(reading.sd, reading.curveError),
+      .error, norm(reading.sd, reading.curveError),
       max(rule.absoluteError, rule.relativeError * size), "error after calibration, nats")
     return reading
   }
 
-  mutating func atMost(_ rule: String, _ found: Double, _ limit: Double, _ what: String) {
+  mutating func atMost(_ rule: Admission.Rule, _ found: Double, _ limit: Double, _ what: String) {
     add(rule, found, limit, found <= limit, what, "at most")
   }
 
-  mutating func atLeast(_ rule: String, _ found: Double, _ limit: Double, _ what: String) {
+  mutating func atLeast(_ rule: Admission.Rule, _ found: Double, _ limit: Double, _ what: String) {
     add(rule, found, limit, found >= limit, what, "at least")
   }
 
@@ -170,7 +182,7 @@ struct Judge {
       let reading = try curve.read(raw)
       checks.append(
         Admission.Check(
-          rule: "range", found: raw.nats, threshold: curve.points.last?.mean, passed: true,
+          rule: .range, found: raw.nats, threshold: curve.points.last?.mean, passed: true,
           reason: "The estimate \(short(raw.nats)) nats lies on the response curve."))
       return reading
     } catch {
@@ -184,20 +196,20 @@ struct Judge {
         }
       checks.append(
         Admission.Check(
-          rule: "range", found: raw.nats, threshold: limit, passed: false,
+          rule: .range, found: raw.nats, threshold: limit, passed: false,
           reason: "The estimate \(short(raw.nats)) nats lies \(reason)."))
       return nil
     }
   }
 
   private mutating func add(
-    _ rule: String, _ found: Double, _ limit: Double, _ passed: Bool, _ what: String,
+    _ rule: Admission.Rule, _ found: Double, _ limit: Double, _ passed: Bool, _ what: String,
     _ words: String
   ) {
     checks.append(
       Admission.Check(
         rule: rule, found: found, threshold: limit, passed: passed,
-        reason: "\(rule): \(what) is \(short(found)); needed: \(words) \(short(limit))."))
+        reason: "\(rule.rawValue): \(what) is \(short(found)); needed: \(words) \(short(limit))."))
   }
 }
 

@@ -25,7 +25,7 @@ extension AdmissionRule {
     var judge = Judge()
     if let zero = scorecard.levels.first, zero.truth == .zero {
       judge.atMost(
-        "independence on twins", abs(zero.mean), independence,
+        .independenceOnTwins, abs(zero.mean), independence,
         "mean on the data's twin with rows unpaired, nats")
     }
     let reading = judge.reading(raw, Calibration(scorecard), by: self)
@@ -37,9 +37,9 @@ extension AdmissionRule {
     guard let reading, onTwins.allSatisfy(\.passed) else {
       return first.adding(onTwins.filter { !$0.passed })
     }
-    let kept = first.checks.filter { ["failures", "independence"].contains($0.rule) }
+    let kept = first.checks.filter { [.failures, .independence].contains($0.rule) }
     let refused = Admission.Check(
-      rule: "second hearing", found: nil, threshold: nil, passed: true,
+      rule: .secondHearing, found: nil, threshold: nil, passed: true,
       reason: "Refused on the truths of the regime, it was scored again on twins of the data. "
         + (first.refusal ?? ""))
     return Admission(
@@ -56,9 +56,7 @@ extension Admission {
   /// rows.
   var deservesSecondHearing: Bool {
     !admitted
-      && checks.allSatisfy { check in
-        check.passed || !["estimate", "failures", "independence"].contains(check.rule)
-      }
+      && checks.allSatisfy { $0.passed || $0.rule.canBeMended }
   }
 
   fileprivate func adding(_ further: [Check]) -> Admission {

@@ -11,7 +11,7 @@ extension EstimatorError.Code {
     switch self {
     case Self(rawValue: "pluginNotFound"), Self(rawValue: "pluginUntrusted"), .invalidOption,
       .unknownEstimator, .duplicateEstimator, .unknownParameter, .invalidParameter,
-      .unsupportedKinds, .unsupportedGiven, .unknownSuite, .unknownTask:
+      .unsupportedKinds, .unsupportedGiven, .unsupportedGroups, .unknownSuite, .unknownTask:
       64
     case .tooFewSamples, .dimensionOutOfRange, .shapeMismatch, .rowsDiffer, .nonFinite,
       .invalidLabel, .identifier, .constantColumn, .singularCovariance, .classTooSmall,

@@ -26,6 +26,7 @@ package struct ListAnswer: Encodable {
     let deterministic: Bool
     let invariances: [Invariance]
     let resampling: [Resampling]
+    let groups: GroupHandling
     let parameters: [Parameter]
     let reference: String
     let origin: String
@@ -62,7 +63,7 @@ package struct ListAnswer: Encodable {
         minimumSamples: traits.minimumSamples,
         maximumDimension: traits.maximumDimension,
         deterministic: traits.isDeterministic, invariances: traits.invariances,
-        resampling: traits.resampling,
+        resampling: traits.resampling, groups: traits.groups,
         parameters: descriptor.parameters.map(Parameter.init),
         reference: descriptor.reference, origin: entry.origin)
     }

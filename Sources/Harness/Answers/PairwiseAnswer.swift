@@ -39,3 +39,43 @@ package struct PairwiseAnswer: Encodable, Sendable {
     }
   }
 }
+
+extension PairwiseAnswer {
+  /// The failures and warnings in words, each with its pair.
+  package var sentences: [String] {
+    func pair(_ x: Int, _ y: Int?) -> String {
+      "Column \(x) and \(y.map { "column \($0)" } ?? "y")"
+    }
+    return failures.map { "\(pair($0.x, $0.y)): \($0.error)" }
+      + warnings.flatMap { one in one.warnings.map { "\(pair(one.x, one.y)): \($0.message)" } }
+  }
+}
+
+/// The shape of `mi pairwise --json`: the pairs with their numbers, and what ``PairwiseAnswer`` has.
+package struct PairwiseListAnswer: Encodable {
+  private let schema = "mi.pairwise/1"
+  private let pairs: [Pair]
+  private let rest: PairwiseAnswer
+
+  private struct Pair: Encodable {
+    let x: Int
+    @Nullable var y: Int?
+    @Nullable var nats: Double?
+  }
+
+  package init(_ outcome: PairwiseOperation.Outcome) {
+    pairs = outcome.pairs.map { pair in
+      Pair(x: pair.x, y: pair.y, nats: (try? pair.result.get())?.information.nats)
+    }
+    rest = PairwiseAnswer(outcome)
+  }
+
+  private enum Key: String, CodingKey { case schema, pairs }
+
+  package func encode(to encoder: any Encoder) throws {
+    try rest.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(schema, forKey: .schema)
+    try container.encode(pairs, forKey: .pairs)
+  }
+}

@@ -38,7 +38,10 @@ package struct ArrayInMemory {
         variable = .samples(
           try Samples(borrowing: numbers, count: shape[0], dimension: columns))
       } catch {
-        throw DataError(naming: name, error)
+        throw DataError(naming: name, error).counting(
+          missing: (0..<shape[0]).map { row in
+            numbers[row * columns..<(row + 1) * columns].contains { $0.isNaN }
+          })
       }
       self.reading = "float64 array taken as continuous, \(shape[0]) x \(columns)"
       return
@@ -62,7 +65,11 @@ package struct ArrayInMemory {
     let bytes = UnsafeRawBufferPointer(start: data, count: size)
     let array = try StoredArray(
       decoding: bytes, as: element, shape: shape, isFortran: false, name: name, offset: 0)
-    (variable, _, self.reading) = try array.variable(reading, name: name)
+    do throws(DataError) {
+      (variable, _, self.reading) = try array.variable(reading, name: name)
+    } catch {
+      throw error.counting(missing: array.missing)
+    }
   }
 
   /// Whether the first row is a 1 among 0s, so that all must be read.

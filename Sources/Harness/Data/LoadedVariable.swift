@@ -92,12 +92,19 @@ extension DataError {
     guard code == .missingValue || code == .nonFinite || code == .wrongReading,
       let missing = try? missingRows(spec)
     else { return self }
+    return counting(missing: missing)
+  }
+
+  /// The same where it is known which rows miss a value.
+  func counting(missing: [Bool]) -> DataError {
     let count = missing.count { $0 }
-    guard count > 0 else { return self }
+    guard count > 0, code == .missingValue || code == .nonFinite || code == .wrongReading else {
+      return self
+    }
     return DataError(
       code,
-      "\(description) \(count) of \(missing.count) rows miss a value; --missing drop leaves them out."
-    )
+      "\(description) \(count) of \(missing.count) rows miss a value; --missing drop leaves them out "
+        + "(missing=\"drop\" in Python).")
   }
 }
 

@@ -81,7 +81,7 @@ struct CheckRun {
       [
         scaleWarning(index, views, sides[index + 1], representation),
         beyond?.teachers[index].alignment?.warning(teachers[index].name),
-        orderWarning(index),
+        orderWarning(index), panel.works[index + 1].untestedPairing,
       ].compactMap { $0 }
     }
     let decisions = panel.decisions(alpha: panel.alpha, warnings: warnings)

@@ -7,37 +7,37 @@ import Estimators
 struct DataRunner: Sendable {
   private let cache: TrialCache?
   private let count: WorkCount?
-  private let work: @Sendable (String) -> TrialCache.Work
+  private let work: @Sendable (DataDraw) -> TrialCache.Work?
 
-  /// `data` is the hash of the rows with all else that the draws depend on; without a cache it is not
-  /// looked at.
+  /// `data` is all that the draws depend on; nil without a cache.
   init(
-    _ estimator: EstimatorDescriptor, _ parameters: ParameterValues, regime: Regime, data: String,
+    _ estimator: EstimatorDescriptor, _ parameters: ParameterValues, regime: Regime, data: DataKey?,
     cache: TrialCache?, count: WorkCount? = nil
   ) {
     self.cache = cache
     self.count = count
-    work = { name in
-      TrialCache.Work(
-        estimator: estimator, parameters: parameters,
-        task: .data("\(data) \(name)", kind: regime.kind, dx: regime.dx, dy: regime.dy),
-        n: regime.n)
+    work = { draw in
+      data.map { data in
+        TrialCache.Work(
+          estimator: estimator, parameters: parameters, source: .rows(data, draw), n: regime.n,
+          pair: (regime.kind, regime.dx, regime.dy, 0, .greatestFiniteMagnitude))
+      }
     }
   }
 
   /// The outcomes of draws 0 ..< draws, each from the cache or made now.
   func outcomes(
-    _ draws: Int, _ name: String, threads: Int, isCancelled: @Sendable () -> Bool,
+    _ draws: Int, _ draw: DataDraw, threads: Int, isCancelled: @Sendable () -> Bool,
     make: @Sendable (Int) throws(EstimatorError) -> Estimate
   ) -> [Trial.Outcome] {
     cache.outcomes(
-      draws, of: cache == nil ? nil : work(name), threads: threads, isCancelled: isCancelled
+      draws, of: cache == nil ? nil : work(draw), threads: threads, isCancelled: isCancelled
     ) { index in
       let clock = ContinuousClock()
       let start = clock.now
       let outcome: Trial.Outcome
       do throws(EstimatorError) {
-        outcome = .estimate(try make(index))
+        outcome = .estimate(try make(index).withoutPointwise)
       } catch {
         outcome = .failure(error)
       }

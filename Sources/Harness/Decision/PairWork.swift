@@ -14,14 +14,16 @@ struct PairWork {
   let twin: (any GroundTruth)?
   /// Labels that both sides may be paired by; nil for the label side itself.
   let sharedLabels: Labels?
-  /// The hash of all that draws of the rows depend on; empty without a cache.
-  let data: String
+  /// All that draws of the rows depend on; nil without a cache.
+  let data: DataKey?
   /// The estimators not yet run, in order.
   var pending: [EstimatorChoice]
   /// What the others said.
   var members: [SideMember] = []
   /// The test for views paired by label alone, once it was made.
   var pairing: LabelPairing?
+  /// Why that test was not made, where it failed.
+  var untestedPairing: EstimateWarning?
 
   /// The side as the members that are there make it.
   var side: Side {

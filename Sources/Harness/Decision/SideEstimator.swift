@@ -35,11 +35,9 @@ struct SideEstimator {
   ) throws(EstimatorError) -> PairWork {
     let regime = Regime(x, y)
     let family = TruthFamily.standard(for: regime.kind)
-    var data = ""
-    if hooks.cache != nil {
-      let parts = [x, y] + (labels.map { [.labels($0)] } ?? [])
-      data = parts.map { ContentHash($0).text }.joined(separator: "-") + " seed \(options.seed)"
-      if let groups { data += " groups \(ContentHash(groups).text)" }
+    let data = hooks.cache.map { _ in
+      DataKey(
+        [x, y] + (labels.map { [.labels($0)] } ?? []), groups: groups, seed: options.seed)
     }
     return PairWork(
       pair: pair, x: x, y: y, regime: regime, family: family,
@@ -163,13 +161,12 @@ struct SideEstimator {
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, _ work: PairWork,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> Information {
-    let outcomes = runner.outcomes(1, "all rows", threads: 1, isCancelled: isCancelled) {
+    let outcomes = runner.outcomes(1, .allRows, threads: 1, isCancelled: isCancelled) {
       _ throws(EstimatorError) in
-      var request = try EstimationRequest(
-        x: work.x, y: work.y, seed: options.seed, threads: options.threads,
+      let request = try EstimationRequest(
+        x: work.x, y: work.y, groups: groups, seed: options.seed, threads: options.threads,
         isCancelled: isCancelled)
-      request.groups = groups
-      return try estimator.checkedEstimate(request)
+      return try estimator.finiteEstimate(request)
     }
     switch outcomes[0] {
     case .estimate(let estimate): return estimate.information
@@ -189,10 +186,10 @@ struct SideEstimator {
       let start = clock.now
       let small = Array(0..<min(work.regime.n, 200))
       // Where it fails here it will fail there, and be refused with its reason.
-      _ = try? estimator.checkedEstimate(
+      _ = try? estimator.finiteEstimate(
         EstimationRequest(
-          x: work.x.selecting(rows: small), y: work.y.selecting(rows: small), seed: options.seed,
-          isCancelled: isCancelled))
+          x: work.x, y: work.y, groups: groups, seed: options.seed, isCancelled: isCancelled
+        ).selecting(rows: small))
       timed.append((clock.now - start, choice))
     }
     work.pending = timed.sorted { $0.seconds < $1.seconds }.map(\.choice)
@@ -214,11 +211,15 @@ struct SideEstimator {
     do throws(EstimatorError) {
       work.pairing = try LabelPairing(
         best.estimator, best.runner, teacher: work.x, student: work.y, labels: labels,
-        shuffles: options.shuffles, seed: options.seed, threads: options.threads,
+        groups: groups, shuffles: options.shuffles, seed: options.seed, threads: options.threads,
         isCancelled: isCancelled)
     } catch {
-      // A test that cannot be made on shuffled rows leaves the question open; it is not an answer.
       if error.code == .cancelled { throw error }
+      // The question is left open, and the report says so.
+      work.untestedPairing = EstimateWarning(
+        code: "pairingUntested",
+        message: "Whether \(work.pair) is of views paired by label alone was not tested: "
+          + error.description)
     }
   }
 

@@ -53,14 +53,12 @@ public struct Subsampling: Sendable {
     threads: Int, isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) -> [Double] {
     let outcomes = runner.outcomes(
-      draws.count, "subsamples", threads: threads, isCancelled: isCancelled
+      draws.count, .subsamples, threads: threads, isCancelled: isCancelled
     ) { index throws(EstimatorError) in
       let rows = draws[index]
-      var request = try EstimationRequest(
-        x: x.selecting(rows: rows), y: y.selecting(rows: rows), seed: seed &+ UInt64(index),
-        isCancelled: isCancelled)
-      request.groups = groups.map { groups in rows.map { groups[$0] } }
-      return try estimator.checkedEstimate(request)
+      let request = try EstimationRequest(
+        x: x, y: y, groups: groups, seed: seed &+ UInt64(index), isCancelled: isCancelled)
+      return try estimator.finiteEstimate(request.selecting(rows: rows))
     }
     var values: [Double] = []
     for outcome in outcomes {

@@ -38,14 +38,19 @@ package struct BenchOperation: Sendable, Decodable {
     isTemporary = nil
   }
 
+  /// Refuses a study of no estimators.
+  ///
+  /// - Throws: `invalidOption`.
+  package static func check(estimators count: Int) throws(EstimatorError) {
+    guard count > 0 else { throw .option("estimators", found: "empty", needed: "at least one") }
+  }
+
   /// What is to be run.
   ///
   /// - Throws: `invalidOption`, an unknown suite, task, estimator or parameter, or `DataError` for a
   ///   file that is no suite.
   package func plan(_ registry: EstimatorRegistry, shard: Shard = .whole) throws -> BenchPlan {
-    guard !estimators.isEmpty else {
-      throw EstimatorError.option("estimators", found: "empty", needed: "at least one")
-    }
+    try Self.check(estimators: estimators.count)
     for (name, numbers, range) in [
       ("n", sizes, 2...100_000_000), ("seeds", seeds, 0...(1 << 62)),
     ] {

@@ -36,10 +36,7 @@ package struct EstimateOperation: Sendable {
   package static func check(
     permutations: Int, surrogates: Surrogates? = nil, isConditional: Bool
   ) throws(EstimatorError) {
-    guard permutations >= 0 else {
-      throw EstimatorError(
-        .invalidOption, "permutations is \(permutations); it needs a whole number of at least 0.")
-    }
+    try within("permutations", permutations, 0...1_000_000_000)
     guard permutations > 0 || surrogates == nil else {
       throw EstimatorError(
         .invalidOption,
@@ -103,11 +100,10 @@ package struct EstimateOperation: Sendable {
     var request = given
     if let plan {
       let rows = plan.copies?.distinctRows
-      request = try EstimationRequest(
-        x: plan.x, y: plan.y, given: rows.map { given.given?.selecting(rows: $0) } ?? given.given,
-        seed: given.seed, threads: given.threads, progress: given.progress,
-        isCancelled: given.isCancelled)
-      request.groups = given.groups.map { groups in rows?.map { groups[$0] } ?? groups }
+      let part = try rows.map { rows throws(EstimatorError) in try given.selecting(rows: rows) }
+      let whole = part ?? given
+      request = try whole.with(x: plan.x, y: plan.y, given: whole.given)
+      request.progress = given.progress
     }
     for (side, name) in [(request.x, "x"), (request.y, "y")] {
       try Self.refuseIdentifier(side, named: name)

@@ -3,12 +3,6 @@
 import EstimatorAPI
 import Synchronization
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// Runs each trial in a child process, so that a crash, an overrun deadline or too much memory is a
 /// row of the store and nothing more.
 ///
@@ -32,8 +26,6 @@ public final class WorkerPool: TrialExecutor {
     self.command = command
     self.deadline = deadline
     self.memoryLimit = memoryLimit
-    // A child that dies while it is written to is an error of that write, not the end of us.
-    signal(SIGPIPE, SIG_IGN)
   }
 
   /// Runs the trial in an idle child, or in a new one.

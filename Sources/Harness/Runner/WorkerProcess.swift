@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import CPluginProcess
 import EstimatorAPI
 
 #if canImport(FoundationEssentials)
@@ -93,7 +94,9 @@ final class WorkerProcess: @unchecked Sendable {
   private func send(_ line: String) -> Bool {
     var bytes = Array(line.utf8)[...]
     while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
+      // A child that dies while it is written to is an error of that write, not a signal that ends us.
+      let written = bytes.withUnsafeBytes { mi_write_quietly(input, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
       guard written > 0 else { return false }
       bytes = bytes.dropFirst(written)
     }

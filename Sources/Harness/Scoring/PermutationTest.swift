@@ -11,7 +11,8 @@ import Estimators
 ///
 /// It stops early once `enough` permutations have reached the estimate, and then the p-value is
 /// enough / permutations made (Besag and Clifford 1991, doi:10.1093/biomet/78.2.301): independence does
-/// not cost the full number. A variable with one value throughout is independent of everything: its
+/// not cost the full number. Where rows come in groups, a shuffle exchanges whole groups of equal size
+/// (``GroupExchange``), as the rows of a group are not exchangeable. A variable with one value throughout is independent of everything: its
 /// p-value is 1, and no estimate is made.
 public struct PermutationTest: Sendable, Hashable, Codable {
   /// The p-value of independence.
@@ -33,7 +34,8 @@ public struct PermutationTest: Sendable, Hashable, Codable {
 
   /// Runs the test.
   ///
-  /// - Throws: what the estimator throws, on the data or on a permutation of it.
+  /// - Throws: what the estimator throws, on the data or on a permutation of it; `tooFewSamples` where
+  ///   rows come in groups that are too few of one size to be shuffled.
   package init(
     _ estimator: any MutualInformationEstimator, _ request: EstimationRequest, permutations: Int,
     enough: Int = 20, surrogates: Surrogates = .shuffle
@@ -45,9 +47,19 @@ public struct PermutationTest: Sendable, Hashable, Codable {
       (pValue, self.permutations, reached, stoppedEarly) = (1, 0, 0, false)
       return
     }
+    let exchange = try request.groups.flatMap { groups throws(EstimatorError) -> GroupExchange? in
+      guard surrogates == .shuffle else { return nil }
+      guard let exchange = GroupExchange(groups) else {
+        throw EstimatorError(
+          .tooFewSamples,
+          "A test shuffles whole groups of equal size, and too few of the \(Set(groups).count) groups "
+            + "have the same number of rows.")
+      }
+      return exchange
+    }
     var whole = request
     whole.progress = { _ in }  // progress is that of the permutations
-    let real = try estimator.checkedEstimate(whole).information.nats
+    let real = try estimator.finiteEstimate(whole).information.nats
     var (made, reached) = (0, 0)
     // Batches of a fixed size, so that where it stops does not depend on the number of threads.
     let batch = 20
@@ -62,14 +74,13 @@ public struct PermutationTest: Sendable, Hashable, Codable {
           try request.checkCancellation()
           var random = RandomSource(
             seed: request.seed, fnv1a("permutation"), UInt64(first + index))
-          let rows = surrogates.rows(
-            request.count, groups: surrogates == .shuffle ? nil : request.groups, memory: memory,
-            random: &random)
-          var permuted = try EstimationRequest(
-            x: request.x, y: request.y.selecting(rows: rows),
-            seed: request.seed, isCancelled: request.isCancelled)
-          permuted.groups = request.groups
-          return .success(try estimator.checkedEstimate(permuted).information.nats)
+          let rows =
+            exchange?.rows(using: &random)
+            ?? surrogates.rows(
+              request.count, groups: request.groups, memory: memory, random: &random)
+          var permuted = try request.with(x: request.x, y: request.y.selecting(rows: rows))
+          permuted.threads = 1
+          return .success(try estimator.finiteEstimate(permuted).information.nats)
         } catch {
           return .failure(error)
         }

@@ -40,11 +40,11 @@ public struct Scorer: Sendable {
   /// Replicate r draws the same rows for every estimator, so that estimators are compared on equal
   /// data and differences between them are sharper than either score.
   ///
-  /// With a cache, `parameters` are those the estimator was made with, and `data` is the hash of what
-  /// the truth was fitted to, where it was fitted to anything.
+  /// With a cache, `parameters` are those the estimator was made with, and `data` is what the truth was
+  /// fitted to, where it was fitted to anything.
   public func trials(
     of estimator: any MutualInformationEstimator, on truth: any GroundTruth, n: Int,
-    parameters: ParameterValues? = nil, data: String = ""
+    parameters: ParameterValues? = nil, data: DataKey? = nil
   ) throws(EstimatorError) -> [Trial] {
     let seeds = (0..<replicates).map { Self.seed(of: $0, on: truth, from: seed) }
     let work = parameters.map {
@@ -77,11 +77,13 @@ public struct Scorer: Sendable {
   /// What the cache calls the trials at one level.
   func cached(
     _ estimator: EstimatorDescriptor, _ parameters: ParameterValues, on truth: any GroundTruth,
-    n: Int, data: String = ""
+    n: Int, data: DataKey? = nil
   ) -> TrialCache.Work {
-    TrialCache.Work(
+    let record = TaskRecord(truth, suite: "ladder")
+    return TrialCache.Work(
       estimator: estimator, parameters: parameters,
-      task: TaskRecord(truth, suite: "ladder", name: "\(truth.id) \(data) seed \(seed)"), n: n)
+      source: .truth(id: truth.id, fittedTo: data, seed: seed), n: n,
+      pair: (record.kind, record.dx, record.dy, record.nats, record.natsError))
   }
 
   /// Scores one estimator over a ladder of truths.
@@ -92,14 +94,14 @@ public struct Scorer: Sendable {
   ///   - truths: the ground truths, by rising mutual information.
   ///   - family: their name.
   ///   - regime: rows, dimensions and classes.
-  ///   - data: the hash of what the truths were fitted to, where they were fitted to anything.
+  ///   - data: what the truths were fitted to, where they were fitted to anything.
   ///   - stop: asked after each level; true ends the ladder there.
   /// - Returns: the scorecard.
   /// - Throws: `cancelled`, or the error of the trials at a level where fewer than two succeeded:
   ///   such a level has no score.
   public func score(
     _ estimator: any MutualInformationEstimator, parameters: ParameterValues,
-    on truths: [any GroundTruth], family: String, regime: Regime, data: String = "",
+    on truths: [any GroundTruth], family: String, regime: Regime, data: DataKey? = nil,
     until stop: (LevelScore) -> Bool = { _ in false }
   ) throws(EstimatorError) -> Scorecard {
     var levels: [LevelScore] = []

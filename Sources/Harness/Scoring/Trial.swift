@@ -65,7 +65,7 @@ public struct Trial: Sendable, Hashable, Codable {
     do throws(EstimatorError) {
       let request = try EstimationRequest(
         x: pair.x, y: pair.y, seed: seed, isCancelled: isCancelled)
-      outcome = .estimate(try estimator.checkedEstimate(request))
+      outcome = .estimate(try estimator.finiteEstimate(request).withoutPointwise)
     } catch {
       outcome = .failure(error)
     }
@@ -73,12 +73,10 @@ public struct Trial: Sendable, Hashable, Codable {
   }
 }
 
-extension MutualInformationEstimator {
-  /// Estimates, refusing a number that is not finite: an estimator from outside may return one.
-  ///
-  /// The pointwise values are left out, so that a study of many trials stays small.
-  func checkedEstimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
-    var estimate = try finiteEstimate(request)
+extension Estimate {
+  /// The estimate without the contributions of its rows, so that a study of many trials stays small.
+  var withoutPointwise: Estimate {
+    var estimate = self
     estimate.pointwise = nil
     return estimate
   }

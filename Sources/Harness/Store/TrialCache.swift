@@ -50,8 +50,11 @@ public final class TrialCache: Sendable {
   struct Work: Sendable {
     let estimator: EstimatorDescriptor
     let parameters: ParameterValues
-    let task: TaskRecord
+    let source: TrialSource
     let n: Int
+    /// The kind, columns and information of the pair, for the store's table of tasks; any
+    /// information is within the error of data, whose own nobody knows.
+    let pair: (kind: PairKind, dx: Int, dy: Int, nats: Double, natsError: Double)
   }
 
   /// The outcomes of draws 0 ..< count: those known from before, the others made now.
@@ -85,13 +88,11 @@ public final class TrialCache: Sendable {
     try store.map { store throws(DataError) in try CostModel(store) }
   }
 
-  /// Numbers that only depend on what `name` says: those kept from before, or the ones made now.
-  ///
-  /// `name` holds the hashes of all data, all parameters, and a version of the way they are made.
+  /// Numbers that depend on their source alone: those kept from before, or the ones made now.
   func numbers<Failure: Error>(
-    _ name: String, make: () throws(Failure) -> [Double]
+    _ source: NumbersSource, make: () throws(Failure) -> [Double]
   ) throws(Failure) -> [Double] {
-    let name = "\(name) by \(build)"
+    let name = CacheKey(source: source, build: build).text
     if let known = recall(name) { return known }
     let made = try make()
     guard let store else {
@@ -119,17 +120,21 @@ public final class TrialCache: Sendable {
   }
 
   private func task(_ work: Work) -> TaskRecord {
-    let task = work.task
+    let suite =
+      switch work.source {
+      case .truth: "ladder"
+      case .rows: "data"
+      }
     return TaskRecord(
-      id: "\(task.id) by \(build)", suite: task.suite, kind: task.kind, dx: task.dx, dy: task.dy,
-      nats: task.nats, natsError: task.natsError)
+      id: CacheKey(source: work.source, build: build).text, suite: suite, kind: work.pair.kind,
+      dx: work.pair.dx, dy: work.pair.dy, nats: work.pair.nats, natsError: work.pair.natsError)
   }
 
   private func key(_ work: Work, draw: Int) -> TrialKey {
     TrialKey(
       estimator: work.estimator.id, version: work.estimator.version,
-      parameters: work.parameters.canonicalJSON, task: "\(work.task.id) by \(build)", n: work.n,
-      seed: draw)
+      parameters: work.parameters.canonicalJSON,
+      task: CacheKey(source: work.source, build: build).text, n: work.n, seed: draw)
   }
 
   private func recall(_ keys: [TrialKey], task: TaskRecord) -> [TrialKey: Trial.Outcome] {
@@ -175,15 +180,6 @@ extension Trial.Outcome {
   }
 }
 
-extension TaskRecord {
-  /// Draws of the data's own rows, whose information nobody knows: any number is within the error.
-  static func data(_ name: String, kind: PairKind, dx: Int, dy: Int) -> TaskRecord {
-    TaskRecord(
-      id: name, suite: "data", kind: kind, dx: dx, dy: dy, nats: 0,
-      natsError: .greatestFiniteMagnitude)
-  }
-}
-
 extension Optional where Wrapped == TrialCache {
   /// As ``TrialCache/outcomes(_:of:threads:isCancelled:make:)``, and without a cache all are made now.
   func outcomes(
@@ -200,11 +196,11 @@ extension Optional where Wrapped == TrialCache {
 
   /// As ``TrialCache/numbers(_:make:)``, and without a cache they are made now.
   ///
-  /// The name is asked for only where it is needed, as hashing takes time.
+  /// The source is asked for only where it is needed, as hashing takes time.
   func numbers<Failure: Error>(
-    _ name: @autoclosure () -> String, make: () throws(Failure) -> [Double]
+    _ source: @autoclosure () -> NumbersSource, make: () throws(Failure) -> [Double]
   ) throws(Failure) -> [Double] {
     guard let self else { return try make() }
-    return try self.numbers(name(), make: make)
+    return try self.numbers(source(), make: make)
   }
 }

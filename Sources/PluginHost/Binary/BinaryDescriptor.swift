@@ -13,12 +13,20 @@ enum BinaryDescriptor {
   ) throws(EstimatorError) -> EstimatorDescriptor {
     guard let descriptor else { throw invalid(plugin, "an estimator has no descriptor") }
     let size = Int(descriptor.pointee.size)
-    guard size >= MemoryLayout<mi_descriptor>.size else {
+    guard size >= MI_DESCRIPTOR_SIZE_1 else {
       throw invalid(
-        plugin,
-        "a descriptor has \(size) bytes; ABI 1 has \(MemoryLayout<mi_descriptor>.size)")
+        plugin, "a descriptor has \(size) bytes; ABI 1 has at least \(MI_DESCRIPTOR_SIZE_1)")
     }
-    let fields = descriptor.pointee
+    // A plugin of the first release ends before the newer fields, which are 0 then.
+    var fields = mi_descriptor()
+    withUnsafeMutableBytes(of: &fields) { bytes in
+      bytes.copyMemory(
+        from: UnsafeRawBufferPointer(start: descriptor, count: min(size, bytes.count)))
+    }
+    let handlings: [GroupHandling] = [.refused, .unaffected, .kept]
+    guard Int(fields.groups) < handlings.count else {
+      throw invalid(plugin, "the field groups is \(fields.groups); 0, 1 and 2 are known")
+    }
     let kinds: [PairKind] = bits(
       fields.kinds, [(MI_CONTINUOUS, .continuous), (MI_MIXED, .mixed), (MI_DISCRETE, .discrete)])
     let invariances: [Invariance] = bits(
@@ -43,7 +51,8 @@ enum BinaryDescriptor {
       maximumDimension: fields.maximum_dimension == 0 ? nil : Int(fields.maximum_dimension),
       deterministic: fields.deterministic != 0,
       estimateKind: resultKinds[Int(fields.result_kind)], invariances: invariances,
-      resampling: resampling, parameters: try parameters(fields.parameters, plugin))
+      resampling: resampling, groups: handlings[Int(fields.groups)],
+      parameters: try parameters(fields.parameters, plugin))
     return try wire.checked(plugin: plugin)
   }
 

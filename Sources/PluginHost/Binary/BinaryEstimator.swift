@@ -22,7 +22,13 @@ package struct BinaryEstimator: MutualInformationEstimator {
     return try withVariable(request.x) { x throws(EstimatorError) in
       try withVariable(request.y) { y throws(EstimatorError) in
         try withValues { values throws(EstimatorError) in
-          try call(request, x, y, values)
+          let groups = groupCodes(request)
+          let outcome = groups.withUnsafeBufferPointer { groups in
+            Swift.Result { () throws(EstimatorError) in
+              try call(request, x, y, values, request.groups == nil ? nil : groups.baseAddress)
+            }
+          }
+          return try outcome.get()
         }
       }
     }
@@ -30,7 +36,8 @@ package struct BinaryEstimator: MutualInformationEstimator {
 
   private func call(
     _ request: EstimationRequest, _ x: UnsafePointer<mi_variable>,
-    _ y: UnsafePointer<mi_variable>, _ values: UnsafePointer<mi_value>
+    _ y: UnsafePointer<mi_variable>, _ values: UnsafePointer<mi_value>,
+    _ groups: UnsafePointer<Int32>?
   ) throws(EstimatorError) -> Estimate {
     let caller = Caller(request)
     var result = mi_result()
@@ -40,7 +47,8 @@ package struct BinaryEstimator: MutualInformationEstimator {
       var plain = mi_request(
         size: UInt32(MemoryLayout<mi_request>.size), threads: UInt32(request.threads),
         n: Int64(request.count), seed: request.seed, x: x, y: y, values: values,
-        context: Unmanaged.passUnretained(caller).toOpaque(), progress: { Caller.told($0, $1) })
+        context: Unmanaged.passUnretained(caller).toOpaque(), progress: { Caller.told($0, $1) },
+        groups: groups)
       return entry.pointer.pointee.estimate(entry.pointer, &plain, &result)
     }
     defer { result.release?(&result) }
@@ -56,6 +64,11 @@ package struct BinaryEstimator: MutualInformationEstimator {
       throw .plugin(
         .pluginGarbage, name, "returned the status \(status); 0, 1 and 2 are known.")
     }
+  }
+
+  /// The groups as codes from 0 in the order of their first rows; empty where there are none.
+  private func groupCodes(_ request: EstimationRequest) -> [Int32] {
+    request.groups.map { $0.numbered.map(Int32.init) } ?? []
   }
 
   private func estimate(_ result: mi_result, rows: Int) throws(EstimatorError) -> Estimate {

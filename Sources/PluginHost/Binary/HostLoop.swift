@@ -109,8 +109,11 @@ public final class HostLoop: @unchecked Sendable {
     let estimator = BinaryEstimator(
       entry, parameters: try entry.descriptor.resolve(texts), name: entry.descriptor.id)
     let request = try EstimationRequest(
-      x: try NpyFile.read(call.x), y: try NpyFile.read(call.y), seed: UInt64(call.seed) ?? 0,
-      threads: max(1, call.threads),
+      x: try NpyFile.read(call.x), y: try NpyFile.read(call.y),
+      groups: try call.groups.map { groups throws(EstimatorError) in
+        try NpyFile.read(groups).labels?.codes.map(Int.init) ?? []
+      },
+      seed: UInt64(call.seed) ?? 0, threads: max(1, call.threads),
       progress: { [self] in tell(id, $0) },
       isCancelled: { [self] in
         receive(wait: false)

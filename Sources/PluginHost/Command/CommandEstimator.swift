@@ -40,6 +40,10 @@ struct CommandEstimator: MutualInformationEstimator {
 
   func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try descriptor.checkAccepts(request)
+    // The file has no place for groups.
+    guard request.groups == nil || descriptor.traits.groups == .unaffected else {
+      throw .unsupportedGroups(estimator: descriptor.id)
+    }
     let (x, y) = try request.continuousPair(for: descriptor)
     let path = "\(context.folder.path)/\(context.nextFileNumber()).csv"
     defer { unlink(path) }

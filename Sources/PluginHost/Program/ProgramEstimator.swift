@@ -20,12 +20,15 @@ struct ProgramEstimator: MutualInformationEstimator {
   func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
     try descriptor.checkAccepts(request)
     let number = context.nextFileNumber()
-    let paths = ["x", "y"].map { "\(context.folder.path)/\(number)-\($0).npy" }
+    let paths = ["x", "y", "groups"].map { "\(context.folder.path)/\(number)-\($0).npy" }
     // Removed whatever happens: no file is left behind by a failed call.
     defer { for path in paths { unlink(path) } }
     let call = EstimateCall(
       estimator: descriptor.id, parameters: parameters.values,
       x: try NpyFile.write(request.x, to: paths[0]), y: try NpyFile.write(request.y, to: paths[1]),
+      groups: try request.groups.map { groups throws(EstimatorError) in
+        try NpyFile.write(.labels(Labels(groups: groups)), to: paths[2])
+      },
       seed: String(request.seed), threads: request.threads)
     let answer: EstimateAnswer = try pool.call(
       "estimate", call,

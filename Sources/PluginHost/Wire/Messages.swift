@@ -93,6 +93,8 @@ package struct EstimateCall: Codable {
   package let parameters: [String: ParameterValue]
   package let x: WireVariable
   package let y: WireVariable
+  /// The group of each row as labels; left out where rows stand alone.
+  package var groups: WireVariable?
   /// In digits: many languages read a JSON number as a float64, which has no room for 64 bits.
   package let seed: String
   package let threads: Int

@@ -27,6 +27,8 @@ package struct WireDescriptor: Codable, Hashable, Sendable {
   package var estimateKind: EstimateKind?
   package var invariances: [Invariance]?
   package var resampling: [Resampling]?
+  /// What it does with groups of rows; left out: it refuses them.
+  package var groups: GroupHandling?
   package var parameters: [Parameter]?
 
   /// The checked descriptor.
@@ -63,7 +65,7 @@ package struct WireDescriptor: Codable, Hashable, Sendable {
       traits: EstimatorTraits(
         kinds: kinds, minimumSamples: minimum, maximumDimension: maximumDimension,
         isDeterministic: deterministic ?? false, estimateKind: estimateKind ?? .estimate,
-        invariances: invariances ?? [], resampling: resampling ?? []),
+        invariances: invariances ?? [], resampling: resampling ?? [], groups: groups ?? .refused),
       parameters: specifications)
   }
 }
@@ -146,7 +148,7 @@ extension WireDescriptor {
       reference: descriptor.reference, kinds: traits.kinds,
       minimumSamples: traits.minimumSamples, maximumDimension: traits.maximumDimension,
       deterministic: traits.isDeterministic, estimateKind: traits.estimateKind,
-      invariances: traits.invariances, resampling: traits.resampling,
+      invariances: traits.invariances, resampling: traits.resampling, groups: traits.groups,
       parameters: descriptor.parameters.compactMap { Parameter($0) })
   }
 }

@@ -70,6 +70,7 @@ struct BenchTrialsCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
+      try checkSeconds("deadline", deadline.map { $0.duration / .seconds(1) })
       let plan = try study.plan(shared.registry())
       let pool = WorkerPool(
         command: study.workerCommand(shared), deadline: deadline?.duration,

@@ -46,9 +46,7 @@ struct BenchRunCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard threads >= 1 else {
-      throw ValidationError("--threads is \(threads); it needs a whole number of at least 1.")
-    }
+    try reporting { try within("threads", threads, 1...4096) }
     guard memory == nil || isolate else {
       throw ValidationError("--memory needs --isolate: a limit is kept by ending a child process.")
     }

@@ -75,14 +75,9 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What is known of the order of rows: time keeps blocks of rows together.", valueName: "order"),
-    transform: { text in
-      guard let order = RowOrder(rawValue: text) else {
-        throw ValidationError("it needs time or unknown")
-      }
-      return order
-    })
-  var order = RowOrder.unknown
+      "What is known of the order of rows: time keeps blocks of rows together.", valueName: "order")
+  )
+  var order = "unknown"
 
   @Flag(help: "Confirm that no row was used in training the networks.")
   var heldOut = false
@@ -118,42 +113,32 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard !teacher.isEmpty else { throw ValidationError("At least one --teacher is needed.") }
-    guard alpha > 0, alpha < 0.5 else {
-      throw ValidationError("--alpha is \(alpha); it needs a number between 0 and 0.5.")
+    try reporting {
+      try CheckSettings.check(teachers: teacherSources.map(\.name))
+      _ = try settings.options(seed: 0, threads: 1)
     }
-    guard replicates >= 5 else {
-      throw ValidationError("--replicates is \(replicates); it needs at least 5.")
-    }
-    guard subsamples >= 10 else {
-      throw ValidationError("--subsamples is \(subsamples); it needs at least 10.")
-    }
-    guard Representation(represent) != nil else {
-      throw ValidationError("--represent is \(represent); it needs auto, raw, logits or pca=K.")
-    }
-    let names = teacherSources.map(\.name)
-    guard Set(names + ["student", "labels"]).count == names.count + 2 else {
-      throw ValidationError(
-        "Teachers need different names, other than student and labels: "
-          + names.joined(separator: ", ") + ".")
-    }
+  }
+
+  /// The options as C and Python give them.
+  private var settings: CheckSettings {
+    var settings = CheckSettings()
+    settings.represent = represent
+    settings.heldOut = heldOut
+    settings.alpha = alpha
+    settings.replicates = replicates
+    settings.subsamples = subsamples
+    settings.joint = joint
+    settings.budget = budget.map { $0.duration / .seconds(1) }
+    settings.order = order
+    return settings
   }
 
   func run() throws {
     try reporting {
       let registry = try shared.registry()
-      var options = CheckOptions()
-      options.estimators = try chosen.choices(registry)
-      options.seed = compute.seed
-      options.threads = compute.threads
-      options.replicates = replicates
-      options.subsamples = subsamples
-      options.alpha = alpha
-      options.representation = Representation(represent) ?? .raw
-      options.heldOutConfirmed = heldOut
-      options.joint = joint
-      options.budget = budget?.duration
-      options.order = order
+      var settings = settings
+      settings.estimators = try chosen.choices(registry)
+      var options = try settings.options(seed: compute.seed, threads: compute.threads)
       let loaded = try variables.load(
         teacherSources + [(name: "student", file: student), (name: "labels", file: labels)])
       let files = loaded.files

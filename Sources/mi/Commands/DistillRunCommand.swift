@@ -10,7 +10,8 @@ struct DistillRunCommand: ParsableCommand {
     discussion: """
       Prints for each teacher the gain of the student it taught, with an interval that knows that
       splits share rows (Nadeau and Bengio 2003), against each baseline, by weight and temperature,
-      beside the verdict of mi check on held-out representations: the logits of cross-fitted models.
+      beside the verdict of mi check on held-out representations: the logits of the same models,
+      cross-fitted.
 
       Effects: helps (better than the tuned student and than class means), softens (class means do
       it as well), hurts (worse than the tuned student), unclear.
@@ -41,13 +42,7 @@ struct DistillRunCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard !teacher.isEmpty else { throw ValidationError("At least one --teacher is needed.") }
-    let names = namedSources(teacher).map(\.name)
-    guard Set(names + ["student", "labels", "groups"]).count == names.count + 3 else {
-      throw ValidationError(
-        "Teachers need different names, other than student, labels and groups: "
-          + names.joined(separator: ", ") + ".")
-    }
+    try reporting { try CheckSettings.check(teachers: namedSources(teacher).map(\.name)) }
   }
 
   func run() throws {
@@ -61,14 +56,14 @@ struct DistillRunCommand: ParsableCommand {
       if let record = loaded.record { writeError("note: \(record.sentence)") }
       let groupLabels = try groups.map { loaded.keeping(try loadGroups($0)) }
       let (teachers, rest) = (files.dropLast(2).map(\.named), files.suffix(2).map(\.named))
-      let options = settings.options(compute)
-      let cache = settings.views == nil ? nil : try caching.open()
+      let (options, views) = (try settings.options(compute), try settings.views())
+      let cache = views == nil ? nil : try caching.open()
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
       let outcome = try DistillOperation(
         teachers: teachers, student: rest[0], labels: rest[1], groups: groupLabels,
-        options: options, views: settings.views, check: checkOptions, registry: registry,
+        options: options, views: views, check: checkOptions, registry: registry,
         hooks: CheckHooks(
           progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache)
       ).run()

@@ -43,6 +43,12 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: "A file of what is known already, z: the estimate is of I(x; y | z).")
   var given: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The group of each row, such as its speaker: a group stays together where an estimator trains, and a test shuffles whole groups.",
+      valueName: "file"))
+  var groups: String?
+
   @Flag(help: "Without -e: leave out what is trained.")
   var fast = false
 
@@ -101,6 +107,7 @@ struct EstimateCommand: ParsableCommand {
       defer { progress.clear() }
       let request = try EstimationRequest(
         x: first, y: second, given: files.count > 2 ? files[2].loaded.variable : nil,
+        groups: try groups.map { loaded.keeping(try loadGroups($0)).codes.map(Int.init) },
         seed: compute.seed, threads: compute.threads,
         progress: { progress.show("\(entry.descriptor.id): \(Int($0 * 100))%") },
         isCancelled: isCancelled)

@@ -43,11 +43,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard n >= 2 else { throw ValidationError("--n is \(n); it needs at least 2.") }
-    guard replicates >= 2 else {
-      throw ValidationError("--replicates is \(replicates); it needs at least 2.")
-    }
-    guard classes >= 2 else { throw ValidationError("--classes is \(classes); at least 2.") }
+    try reporting { try operation([]).check() }
   }
 
   func run() throws {
@@ -56,11 +52,8 @@ struct ScoreCommand: ParsableCommand {
       let isCancelled = Cancellation.listen()
       let progress = ProgressLine()
       defer { progress.clear() }
-      let operation = ScoreOperation(
-        estimators: try chosen.choices(
-          registry, default: ScoreStudy.defaultEstimators(registry)),
-        n: n, dx: dims.dx, dy: dims.dy, classes: classes, levels: mi.nats, replicates: replicates,
-        timing: compute.timing)
+      let operation = operation(
+        try chosen.choices(registry, default: ScoreStudy.defaultEstimators(registry)))
       let outcome = try operation.run(
         registry, seed: compute.seed, threads: compute.threads,
         progress: { progress.show($0) }, isCancelled: isCancelled)
@@ -76,6 +69,12 @@ struct ScoreCommand: ParsableCommand {
       }
       if outcome.scorecards.isEmpty { throw ExitCode(70) }
     }
+  }
+
+  private func operation(_ estimators: [EstimatorChoice]) -> ScoreOperation {
+    ScoreOperation(
+      estimators: estimators, n: n, dx: dims.dx, dy: dims.dy, classes: classes, levels: mi.nats,
+      replicates: replicates, timing: compute.timing)
   }
 
   private func text(_ scorecards: [Scorecard]) -> String {
@@ -113,8 +112,7 @@ struct Dimensions: ExpressibleByArgument, CustomStringConvertible {
 
   init?(argument: String) {
     let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2,
-      first >= 1, last >= 1
+    guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2
     else { return nil }
     self.init(dx: first, dy: last)
   }
@@ -131,7 +129,7 @@ struct Levels: ExpressibleByArgument {
 
   init?(argument: String) {
     let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Double($0) }.filter { $0 >= 0 && $0.isFinite }
+    let numbers = parts.compactMap { Double($0) }
     guard numbers.count == parts.count, !numbers.isEmpty else { return nil }
     nats = Array(Set(numbers)).sorted()
   }

@@ -10,7 +10,7 @@ struct SizeList: ExpressibleByArgument {
   init(sizes: [Int]) { self.sizes = sizes }
 
   init?(argument: String) {
-    guard let numbers = wholeNumbers(argument), numbers.allSatisfy({ $0 >= 2 }) else { return nil }
+    guard let numbers = wholeNumbers(argument) else { return nil }
     sizes = Array(Set(numbers)).sorted()
   }
 
@@ -64,7 +64,7 @@ struct DurationArgument: ExpressibleByArgument {
   let duration: Duration
 
   init?(argument: String) {
-    guard let (number, unit) = numberWithUnit(argument), number > 0 else { return nil }
+    guard let (number, unit) = numberWithUnit(argument) else { return nil }
     switch unit {
     case "ms": duration = .seconds(number / 1000)
     case "s", "": duration = .seconds(number)

@@ -25,62 +25,50 @@ struct DistillArguments: ParsableArguments {
   var temperature = NumberList(numbers: [1, 4])
 
   @Option(help: "linear (multinomial logistic, or ridge), or mlp=64 or mlp=64x32.")
-  var teacherModel = ModelArgument(shape: .linear)
+  var teacherModel = "linear"
 
   @Option(help: "As --teacher-model.")
-  var studentModel = ModelArgument(shape: .linear)
+  var studentModel = "linear"
 
   @Option(help: "The one-sided level of a gain or loss, between 0 and 0.5.")
   var alpha = 0.05
 
   @Option(
     help: ArgumentHelp(
-      "What mi check looks at: logits (cross-fitted), logits,pca=K, raw, pca=K, or none.",
+      "What mi check looks at: model-logits (of --teacher-model and --student-model, cross-fitted), model-logits,pca=K, none, or as mi check has it: auto, raw, logits, pca=K.",
       valueName: "views"))
-  var represent = "logits"
+  var represent = "model-logits"
 
   func validate() throws {
-    guard splits >= 5 else {
-      throw ValidationError("--splits is \(splits); it needs at least 5.")
-    }
-    guard testShare > 0, testShare < 1 else {
-      throw ValidationError("--test-share is \(testShare); it needs a number between 0 and 1.")
-    }
-    for (name, rows) in [("--teacher-rows", teacherRows), ("--student-rows", studentRows)] {
-      if let rows, rows < 1 { throw ValidationError("\(name) is \(rows); it needs at least 1.") }
-    }
-    guard weight.numbers.allSatisfy({ $0 > 0 && $0 <= 1 }) else {
-      throw ValidationError("--weight needs numbers above 0 and up to 1.")
-    }
-    guard temperature.numbers.allSatisfy({ $0 >= 0.01 && $0 <= 1000 }) else {
-      throw ValidationError("--temperature needs numbers between 0.01 and 1000.")
-    }
-    guard alpha > 0, alpha < 0.5 else {
-      throw ValidationError("--alpha is \(alpha); it needs a number between 0 and 0.5.")
-    }
-    guard represent == "none" || VerdictViews(represent) != nil else {
-      throw ValidationError(
-        "--represent is \(represent); it needs logits, logits,pca=K, raw, pca=K or none.")
+    try reporting {
+      _ = try settings.options(seed: 0, threads: 1)
+      _ = try settings.views()
     }
   }
 
-  /// What the check looks at; nil for no verdict.
-  var views: VerdictViews? { VerdictViews(represent) }
+  /// The options as C and Python give them.
+  private var settings: DistillSettings {
+    var settings = DistillSettings()
+    settings.splits = splits
+    settings.testShare = testShare
+    settings.teacherRows = teacherRows
+    settings.studentRows = studentRows
+    settings.weights = weight.numbers
+    settings.temperatures = temperature.numbers
+    settings.teacherModel = teacherModel
+    settings.studentModel = studentModel
+    settings.alpha = alpha
+    settings.represent = represent
+    return settings
+  }
 
-  func options(_ compute: ComputeOptions) -> DistillationOptions {
-    var options = DistillationOptions()
-    options.splits = splits
-    options.testShare = testShare
-    options.teacherRows = teacherRows
-    options.studentRows = studentRows
-    options.weights = weight.numbers
-    options.temperatures = temperature.numbers
-    options.teacherModel = teacherModel.shape
-    options.studentModel = studentModel.shape
-    options.alpha = alpha
-    options.seed = compute.seed
-    options.threads = compute.threads
-    return options
+  /// What the check looks at; nil for no verdict.
+  ///
+  /// - Throws: `invalidOption`.
+  func views() throws -> VerdictViews? { try settings.views() }
+
+  func options(_ compute: ComputeOptions) throws -> DistillationOptions {
+    try settings.options(seed: compute.seed, threads: compute.threads)
   }
 }
 
@@ -100,18 +88,4 @@ struct NumberList: ExpressibleByArgument {
   var defaultValueDescription: String {
     numbers.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }.joined(separator: ",")
   }
-}
-
-/// `linear` or `mlp=64x32`.
-struct ModelArgument: ExpressibleByArgument {
-  let shape: ModelShape
-
-  init(shape: ModelShape) { self.shape = shape }
-
-  init?(argument: String) {
-    guard let shape = ModelShape(argument) else { return nil }
-    self.shape = shape
-  }
-
-  var defaultValueDescription: String { shape.description }
 }

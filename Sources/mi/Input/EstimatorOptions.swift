@@ -39,6 +39,16 @@ struct EstimatorOptions: ParsableArguments {
     return zip(ids, texts).map { EstimatorChoice($0, $1) }
   }
 
+  /// The parameters of an estimator that the data will choose.
+  func unownedTexts() throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for argument in parameter {
+      let parameter = try ParameterArgument(argument)
+      texts[parameter.name] = parameter.value
+    }
+    return texts
+  }
+
   private func noOwner(
     of parameter: ParameterArgument, among descriptors: [EstimatorDescriptor]
   ) -> any Error {

@@ -22,7 +22,7 @@ struct FolderArguments: ParsableArguments {
     check.estimators = try chosen.choices(registry)
     return DistillationStudy(
       folder: folder.split(separator: "/").last.map(String.init) ?? folder,
-      data: try StudyFolder(folder, groups: groups), options: settings.options(compute),
-      views: settings.views, check: check)
+      data: try StudyFolder(folder, groups: groups), options: try settings.options(compute),
+      views: try settings.views(), check: check)
   }
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 import Dispatch
 import EstimatorAPI
 import Estimators
+import Harness
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -49,9 +50,7 @@ struct ComputeOptions: ParsableArguments {
   var timing = true
 
   func validate() throws {
-    guard threads >= 1 else {
-      throw ValidationError("--threads is \(threads); it needs a whole number of at least 1.")
-    }
+    try reporting { try within("threads", threads, 1...4096) }
   }
 }
 

@@ -19,9 +19,7 @@ struct StudyOptions: ParsableArguments {
   var shard = ShardArgument(shard: .whole)
 
   func validate() throws {
-    guard !chosen.estimator.isEmpty else {
-      throw ValidationError("At least one -e is needed; mi list shows the estimators.")
-    }
+    try reporting { try BenchOperation.check(estimators: chosen.estimator.count) }
   }
 
   /// The study.

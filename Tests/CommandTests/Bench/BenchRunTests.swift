@@ -115,7 +115,7 @@ private let isSlow = ProcessInfo.processInfo.environment["MI_SLOW_TESTS"] == "1"
     (["run", "bmi-v9", "-e", "gaussian", "--store", "s"], 64, "There is no suite"),
     (["run", "bmi-v1", "-e", "gausian", "--store", "s"], 64, "Did you mean gaussian"),
     (["run", "bmi-v1", "--task", "zzz*", "-e", "gaussian", "--store", "s"], 64, "no task of"),
-    (["run", "bmi-v1", "--store", "s"], 64, "At least one -e"),
+    (["run", "bmi-v1", "--store", "s"], 64, "estimators is empty"),
     (["run", "bmi-v1", "-e", "gaussian", "--store", "s", "--shard", "3/2"], 64, "3/2"),
     (["run", "bmi-v1", "-e", "gaussian", "--store", "s", "--memory", "1GB"], 64, "--isolate"),
     (["report", "absent.sqlite"], 65, "absent.sqlite: there is no such store"),

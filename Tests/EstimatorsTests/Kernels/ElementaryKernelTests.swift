@@ -18,7 +18,8 @@ struct ElementaryKernelTests {
     ) -> Void
 
   private static let specials: [Double] = [
-    .infinity, -.infinity, .nan, 0, -0.0, 1, -1, -2, 5e-324, -5e-324, 0x1p-1022, 0x1.fp-1030, 1e308,
+    .infinity, -.infinity, .nan, 0, -0.0, 1, -1, -2, .leastNonzeroMagnitude,
+    -.leastNonzeroMagnitude, 0x1p-1022, 0x1.fp-1030, 1e308,
     -1e308, 709.78, 709.79, 710, -708.4, -740, -745.1, -745.2, -746, 1e-17, -1e-17, 0x1p53,
     .greatestFiniteMagnitude,
   ]

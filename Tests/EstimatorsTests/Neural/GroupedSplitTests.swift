@@ -37,8 +37,7 @@ import Testing
   @Test(arguments: [("mine", 4), ("lmi", 2)])
   func tooFewGroupsAreRefusedInASentence(id: String, groups: Int) throws {
     let pair = try NeuralBoundTests.gaussian(200, 2, rho: 0.5)
-    var request = try NeuralBoundTests.request(pair)
-    request.groups = (0..<200).map { $0 % groups }
+    let request = try NeuralBoundTests.request(pair, groups: (0..<200).map { $0 % groups })
     let estimator = try NeuralBoundTests.make(id, [:])
     let error = #expect(throws: EstimatorError.self) { try estimator.estimate(request) }
     #expect(error?.code == .tooFewSamples)
@@ -65,9 +64,8 @@ import Testing
     let estimator = try NeuralBoundTests.make(
       "mine",
       ["hidden": "128,128", "steps": "2000", "patience": "2000", "learningRate": "0.005"])
-    var request = try NeuralBoundTests.request(pair)
-    let leaking = try estimator.estimate(request).information.nats
-    request.groups = (0..<480).map { $0 % 60 }
+    let leaking = try estimator.estimate(NeuralBoundTests.request(pair)).information.nats
+    let request = try NeuralBoundTests.request(pair, groups: (0..<480).map { $0 % 60 })
     let kept = try estimator.estimate(request).information.nats
     #expect(leaking > 0.3, "\(leaking)")
     #expect(kept < 0.1, "\(kept)")

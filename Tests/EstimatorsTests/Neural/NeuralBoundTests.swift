@@ -42,10 +42,10 @@ import Darwin
   }
 
   static func request(
-    _ pair: (x: Samples, y: Samples), seed: UInt64 = 1, threads: Int = 1
+    _ pair: (x: Samples, y: Samples), groups: [Int]? = nil, seed: UInt64 = 1, threads: Int = 1
   ) throws -> EstimationRequest {
     try EstimationRequest(
-      x: .samples(pair.x), y: .samples(pair.y), seed: seed, threads: threads)
+      x: .samples(pair.x), y: .samples(pair.y), groups: groups, seed: seed, threads: threads)
   }
 
   static let ids = ["mine", "dv", "nwj", "infonce", "smile", "js", "dime"]

@@ -26,24 +26,24 @@ import Testing
   @Test func aStronglyShrunkEstimatorIsRefused() throws {
     let admission = try judge(0.5) { 0.28 * $0 }
     #expect(!admission.admitted)
-    #expect(admission.checks.filter { !$0.passed }.map(\.rule) == ["response", "bias"])
+    #expect(admission.checks.filter { !$0.passed }.map(\.rule) == [.response, .bias])
   }
 
   @Test func informationWhereThereIsNoneIsRefused() throws {
     let admission = try judge(0.8) { $0 + 0.3 }
-    #expect(admission.checks.first { !$0.passed }?.rule == "independence")
+    #expect(admission.checks.first { !$0.passed }?.rule == .independence)
   }
 
   @Test func aCeilingIsRefused() throws {
     let admission = try judge(1.3) { min($0, 1.2) }
-    #expect(admission.checks.first { !$0.passed }?.rule == "range")
+    #expect(admission.checks.first { !$0.passed }?.rule == .range)
     #expect(admission.calibrated == nil)
     #expect(admission.refusal?.contains("ceiling") == true)
   }
 
   @Test func noiseIsRefused() throws {
     let admission = try judge(0.5, sd: 0.3) { $0 }
-    #expect(admission.checks.first { !$0.passed }?.rule == "error")
+    #expect(admission.checks.first { !$0.passed }?.rule == .error)
   }
 
   @Test func anErrorOnTheDataIsARefusalWithItsSentence() {

@@ -26,7 +26,7 @@ import Testing
     let admission = try admission("ksg-1", n: 800)
     #expect(try #require(admission.raw).nats < 1)
     #expect(!admission.admitted)
-    #expect(admission.checks.contains { $0.rule == "bias" && !$0.passed })
+    #expect(admission.checks.contains { $0.rule == .bias && !$0.passed })
   }
 
   @Test func theClosedFormIsAdmitted() throws {

@@ -32,7 +32,7 @@ import Testing
     #expect(abs(try #require(second.corrected).nats - 1.2) < 1e-9)
     // Half of the correction of 0.3 counts as error.
     #expect(try #require(second.calibrationError) >= 0.15)
-    #expect(second.checks.contains { $0.rule == "second hearing" && $0.passed })
+    #expect(second.checks.contains { $0.rule == .secondHearing && $0.passed })
   }
 
   @Test(arguments: [0.3, 0.55])
@@ -46,7 +46,7 @@ import Testing
 
   @Test func informationOnUnpairedTwinsIsRefused() throws {
     let second = try heardAgain(0.9, first: refused(0.9)) { 0.2 + 0.75 * $0 }
-    #expect(second.checks.last?.rule == "independence on twins" && !second.admitted)
+    #expect(second.checks.last?.rule == .independenceOnTwins && !second.admitted)
   }
 
   /// Six classes on a line that both sides see with unit noise, each among five columns of noise.

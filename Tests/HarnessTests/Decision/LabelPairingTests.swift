@@ -86,4 +86,70 @@ import Testing
     // Each is missed with a chance of 0.1; three or more of five with one of 0.009.
     #expect(found >= 3)
   }
+
+  /// Ten groups of twenty rows share a value in each view, drawn for each view by itself: given the label
+  /// the views are independent, yet rows trading places between groups look different from the data.
+  ///
+  /// At level 0.1 a valid test finds one of ten by chance, and more than 6 of 20 with probability
+  /// 0.002.
+  @Test func groupsTradePlacesWholeWhereRowsComeInGroups() throws {
+    var (alone, whole) = (0, 0)
+    for seed in UInt64(1)...20 {
+      var random = RandomSource(seed: seed, 0x47)
+      let groups = (0..<200).map { $0 / 20 }
+      let shared = (random.normals(10), random.normals(10))
+      let classes = groups.map { $0 % 2 }
+      func view(_ values: [Double]) throws -> NamedVariable {
+        NamedVariable(
+          "v",
+          .samples(
+            try Samples(
+              groups.indices.map {
+                2 * Double(classes[$0]) + 3 * values[groups[$0]] + 0.3 * random.normal()
+              })))
+      }
+      let (teacher, student) = (try view(shared.0), try view(shared.1))
+      func pairing(_ groups: [Int]?) throws -> LabelPairing? {
+        var options = CheckOptions()
+        options.estimators = [
+          EstimatorChoice("gaussian-copula"), EstimatorChoice("gaussian-label"),
+        ]
+        options.replicates = 5
+        options.subsamples = 10
+        options.threads = 2
+        options.seed = seed
+        options.looksBeyond = false
+        return try Harness.check(
+          teachers: [NamedVariable("t", teacher.variable)],
+          student: NamedVariable("s", student.variable),
+          labels: NamedVariable("y", .labels(try Labels(classes))),
+          groups: try groups.map { try Labels($0) }, registry: .builtIn(), options: options
+        ).decisions[0].pairing
+      }
+      if let found = try pairing(nil), !found.nothingBeyondLabels { alone += 1 }
+      if let found = try pairing(groups), !found.nothingBeyondLabels { whole += 1 }
+    }
+    #expect(whole <= 6)
+    #expect(alone > 8, "rows that trade places alone are no test here")
+  }
+
+  @Test func groupsThatCannotTradePlacesAreSaidToBeUntested() throws {
+    var random = RandomSource(seed: 3)
+    // 24 groups of 24 sizes.
+    let groups = (0..<24).flatMap { [Int](repeating: $0, count: $0 + 4) }
+    let n = groups.count
+    let x = random.normals(n)
+    var options = CheckOptions()
+    options.estimators = [EstimatorChoice("gaussian-copula"), EstimatorChoice("gaussian-label")]
+    options.replicates = 5
+    options.subsamples = 10
+    let decision = try Harness.check(
+      teachers: [NamedVariable("t", .samples(try Samples(x.map { $0 + random.normal() })))],
+      student: NamedVariable("s", .samples(try Samples(x))),
+      labels: NamedVariable("y", .labels(try Labels((0..<n).map { $0 % 2 }))),
+      groups: try Labels(groups), registry: .builtIn(), options: options
+    ).decisions[0]
+    #expect(decision.pairing == nil)
+    #expect(decision.warnings.contains { $0.code == "pairingUntested" })
+  }
 }

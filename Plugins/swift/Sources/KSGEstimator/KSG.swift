@@ -14,7 +14,7 @@ public struct KSG: StaticEstimator {
     reference: "Kraskov et al. 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 5,
-      invariances: [.swap, .rowOrder, .shift, .jointScale]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "k", .integer(1...1000), default: .integer(3), meaning: "nearest neighbors")
@@ -23,7 +23,9 @@ public struct KSG: StaticEstimator {
   private let k: Int
 
   /// Keeps k.
-  public init(parameters: ParameterValues) throws(EstimatorError) { k = parameters.integer("k") }
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    k = try parameters.integer("k")
+  }
 
   /// Estimates I(x; y).
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {

@@ -19,22 +19,23 @@ struct AutoChoice {
     let score: BoundScore
   }
 
-  /// - Throws: `cancelled`; `diverged` where no family could be fitted.
+  /// - Throws: `cancelled`, `tooFewSamples` where groups are too few for three parts, `diverged` where no family could be fitted.
   init(
     _ joint: JointScores, _ families: [any AutoFamily], _ request: EstimationRequest
   ) throws(EstimatorError) {
     let n = request.count
     let context = AutoContext(
-      seed: request.seed, threads: request.threads, isCancelled: request.isCancelled)
+      seed: request.seed, threads: request.threads, isCancelled: request.isCancelled,
+      groups: request.groups)
     var random = RandomSource(seed: request.seed, 0x4155_544F)
-    let order = random.permutation(n)
-    let parts = [0..<n / 2, n / 2..<3 * n / 4, 3 * n / 4..<n].map {
-      joint.rows.selecting(rows: Array(order[$0]))
-    }
+    let rows = try shuffledParts(
+      endingAt: [n / 2, 3 * n / 4, n], groups: request.groups, using: &random)
+    let parts = rows.map { joint.rows.selecting(rows: $0) }
+    let training = context.selecting(rows: rows[0])
     var candidates: [Candidate] = []
     for family in families {
       try request.checkCancellation()
-      guard let fitted = family.fit(parts[0], dx: joint.dx, context: context) else { continue }
+      guard let fitted = family.fit(parts[0], dx: joint.dx, context: training) else { continue }
       candidates.append(
         Candidate(
           family: family, fitted: fitted,

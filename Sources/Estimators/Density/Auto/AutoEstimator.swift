@@ -49,7 +49,7 @@ public struct AutoEstimator: StaticEstimator {
       + "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 40, isDeterministic: false,
-      invariances: [.shift, .jointScale, .scale, .monotone]),
+      invariances: [.shift, .jointScale, .scale, .monotone], groups: .kept),
     parameters: [
       ParameterSpecification(
         "fast", .flag, default: .flag(false), meaning: "leaves out what is trained in rounds (gmm)"),
@@ -62,12 +62,12 @@ public struct AutoEstimator: StaticEstimator {
   private let twins: Int
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) {
+  public init(parameters: ParameterValues) throws(EstimatorError) {
     families =
       [GaussianFamily(), StudentFamily()]
-      + (parameters.flag("fast")
+      + (try parameters.flag("fast")
         ? [] : [MixtureFamily(starts: 2, maximumComponents: 48, draws: 20_000)])
-    twins = parameters.integer("twins")
+    twins = try parameters.integer("twins")
   }
 
   /// Estimates I(x; y).

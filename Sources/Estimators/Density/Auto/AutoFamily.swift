@@ -15,6 +15,15 @@ struct AutoContext: Sendable {
   let seed: UInt64
   let threads: Int
   let isCancelled: @Sendable () -> Bool
+  /// The group of each row that is fitted; nil where rows stand alone.
+  var groups: [Int]?
+
+  /// The same for some of the rows.
+  func selecting(rows: [Int]) -> AutoContext {
+    var part = self
+    part.groups = groups.map { groups in rows.map { groups[$0] } }
+    return part
+  }
 }
 
 /// A fitted density.
@@ -75,12 +84,11 @@ struct MixtureFamily: AutoFamily {
       starts: starts, maximumComponents: maximumComponents, seed: context.seed,
       threads: context.threads, isCancelled: context.isCancelled)
     var random = RandomSource(seed: context.seed, 0x474D_4D)
-    let order = random.permutation(rows.rows)
-    let fifth = rows.rows / 5
     guard
+      let parts = try? shuffledParts(
+        endingAt: [rows.rows / 5, rows.rows], groups: context.groups, using: &random),
       let outcome = search.run(
-        rows.selecting(rows: Array(order[fifth...])),
-        held: rows.selecting(rows: Array(order[..<fifth]))),
+        rows.selecting(rows: parts[1]), held: rows.selecting(rows: parts[0])),
       let refitted = MixtureFit(rows).improve(outcome.mixture, isCancelled: context.isCancelled),
       let ratio = MixtureRatio(refitted.mixture, dx: dx)
     else { return nil }

@@ -46,10 +46,9 @@ struct NeighborComparison {
     let (x, y) = (
       rows.block(rows: 0..<n, columns: 0..<dx), rows.block(rows: 0..<n, columns: dx..<rows.columns)
     )
-    let inner = try EstimationRequest(
+    let inner = try request.with(
       x: .samples(Samples(rowMajor: x.values, count: n, dimension: x.columns)),
-      y: .samples(Samples(rowMajor: y.values, count: n, dimension: y.columns)),
-      seed: request.seed, threads: request.threads, isCancelled: request.isCancelled)
+      y: .samples(Samples(rowMajor: y.values, count: n, dimension: y.columns)))
     return try KSG1Estimator(["k": "5"]).estimate(inner).information.nats
   }
 

@@ -48,7 +48,7 @@ public struct MixtureEstimator: StaticEstimator {
     reference: "Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 50, isDeterministic: false,
-      invariances: [.shift, .jointScale, .scale]),
+      invariances: [.shift, .jointScale, .scale], groups: .kept),
     parameters: [
       ParameterSpecification(
         "scale", .choice(["normal-scores", "standardize"]), default: .text("normal-scores"),
@@ -67,7 +67,7 @@ public struct MixtureEstimator: StaticEstimator {
   private let parameters: ParameterValues
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) { self.parameters = parameters }
+  public init(parameters: ParameterValues) throws(EstimatorError) { self.parameters = parameters }
 
   /// Estimates I(x; y).
   ///
@@ -76,20 +76,19 @@ public struct MixtureEstimator: StaticEstimator {
     try Self.descriptor.checkAccepts(request)
     let (x, y) = try request.continuousPair(for: Self.descriptor)
     let joint =
-      parameters.text("scale") == "standardize"
+      try parameters.text("scale") == "standardize"
       ? try JointScores(standardized: x, y)
       : try JointScores(normalScores: x, y, threads: request.threads)
     _ = try joint.information(estimator: Self.descriptor.id)
     let search = MixtureSearch(
-      starts: parameters.integer("starts"),
-      maximumComponents: parameters.integer("maxComponents"), seed: request.seed,
+      starts: try parameters.integer("starts"),
+      maximumComponents: try parameters.integer("maxComponents"), seed: request.seed,
       threads: request.threads, isCancelled: request.isCancelled)
     var random = RandomSource(seed: request.seed, 0x474D_4D)
-    let order = random.permutation(request.count)
-    let fifth = request.count / 5
+    let parts = try shuffledParts(
+      endingAt: [request.count / 5, request.count], groups: request.groups, using: &random)
     let outcome = search.run(
-      joint.rows.selecting(rows: Array(order[fifth...])),
-      held: joint.rows.selecting(rows: Array(order[..<fifth])))
+      joint.rows.selecting(rows: parts[1]), held: joint.rows.selecting(rows: parts[0]))
     try request.checkCancellation()
     guard let outcome,
       let refitted = MixtureFit(joint.rows).improve(
@@ -99,7 +98,7 @@ public struct MixtureEstimator: StaticEstimator {
       try request.checkCancellation()
       throw EstimatorError(.diverged, "No mixture of Gaussians could be fitted.")
     }
-    let drawn = refitted.mixture.sample(parameters.integer("draws"), using: &random)
+    let drawn = refitted.mixture.sample(try parameters.integer("draws"), using: &random)
     let (nats, drawError) = meanAndError(ratio.logRatios(drawn))
     let ratios = ratio.logRatios(joint.rows)
     let (mean, error) = meanAndError(ratios)

@@ -46,7 +46,7 @@ public struct StudentCopulaEstimator: StaticEstimator {
       + "doi:10.1111/j.1467-9469.2011.00774.x",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 10,
-      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone]),
+      invariances: [.swap, .rowOrder, .shift, .jointScale, .scale, .monotone], groups: .unaffected),
     parameters: [
       ParameterSpecification(
         "degreesOfFreedom", .number(0...1000), default: .number(0),
@@ -59,7 +59,7 @@ public struct StudentCopulaEstimator: StaticEstimator {
   ///
   /// - Throws: `invalidParameter` for degrees of freedom between 0 and 0.2.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    let value = parameters.number("degreesOfFreedom")
+    let value = try parameters.number("degreesOfFreedom")
     guard value == 0 || value >= 0.2 else {
       throw .invalidParameter(
         "degreesOfFreedom", found: "\(value)", needed: "0, or a number from 0.2 to 1000",

@@ -66,7 +66,7 @@ public struct ClassifierEstimator: StaticEstimator {
     traits: EstimatorTraits(
       kinds: [.mixed, .continuous], minimumSamples: 10, isDeterministic: false,
       estimateKind: .lowerBound, invariances: [.shift, .jointScale, .scale, .relabel],
-      given: [.continuous, .labels]),
+      given: [.continuous, .labels], groups: .kept),
     parameters: [
       ParameterSpecification(
         "backend", .choice(["logistic", "gaussian", "knn", "mlp", "best"]),
@@ -81,9 +81,9 @@ public struct ClassifierEstimator: StaticEstimator {
   private let folds: Int
 
   /// Keeps the parameters.
-  public init(parameters: ParameterValues) {
-    backend = parameters.text("backend")
-    folds = parameters.integer("folds")
+  public init(parameters: ParameterValues) throws(EstimatorError) {
+    backend = try parameters.text("backend")
+    folds = try parameters.integer("folds")
   }
 
   /// Estimates I(x; y) of samples and labels, in either order, or of samples x and a continuous y.

@@ -36,7 +36,7 @@ struct ConditionalNeighbors {
       sides.append(input.points)
       spread += input.spread
     }
-    let window = NeighborParameters.theilerWindow(parameters)
+    let window = try NeighborParameters.theilerWindow(parameters)
     if window > 0 {
       return try frenzelPompe(sides, spread, request, window: window)
     }
@@ -60,7 +60,7 @@ struct ConditionalNeighbors {
       }
       perK.append(sum / Double(n))
     }
-    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
+    var diagnostics = try NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
     diagnostics["natsPerK"] = .numbers(perK)
     diagnostics["atomRows"] = .numbers(counts.map { Double($0.atoms) })
     diagnostics["conditional"] = .text(
@@ -112,7 +112,7 @@ struct ConditionalNeighbors {
       }
       perK.append(sum / Double(n))
     }
-    var diagnostics = NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
+    var diagnostics = try NeighborParameters.diagnostics(parameters, ks: ks, spread: spread)
     diagnostics["natsPerK"] = .numbers(perK)
     return Estimate(
       Information(nats: perK.reduce(0, +) / Double(ks.count)), pointwise: pointwise,

@@ -22,16 +22,16 @@ package struct NeighborInput: Sendable {
   ) throws(EstimatorError) {
     var points = Columns(original)
     try Self.checkSpread(points, side: side)
-    let rule = TieRule(parameters)
+    let rule = try TieRule(parameters)
     let tied = rule == .exact ? [] : TiedColumn.columns(of: original, side: side)
     if rule == .refuse, let first = tied.first { throw first.refusal }
     let samples = try original.dequantized(tied, side: stream, seed: seed)
     if !tied.isEmpty { points = Columns(samples) }
     spread = tied
-    if parameters.text("scale") == "standardize" {
+    if try parameters.text("scale") == "standardize" {
       points = Self.columns(try standardized(samples, side: side))
     }
-    let jitter = parameters.number("jitter")
+    let jitter = try parameters.number("jitter")
     if jitter > 0 {
       let deviations = try Self.deviations(points)
       for c in 0..<points.dimension {

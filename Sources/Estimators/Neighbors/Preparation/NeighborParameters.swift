@@ -26,30 +26,30 @@ enum NeighborParameters {
   static func neighbors(
     _ parameters: ParameterValues, estimator: String
   ) throws(EstimatorError) -> [Int] {
-    let ks = parameters.integers("k").sorted()
+    let ks = try parameters.integers("k").sorted()
     guard Set(ks).count == ks.count else {
       throw .invalidParameter(
-        "k", found: parameters.integers("k").map(String.init).joined(separator: ","),
+        "k", found: try parameters.integers("k").map(String.init).joined(separator: ","),
         needed: "different whole numbers", estimator: estimator)
     }
     return ks
   }
 
   /// The rows around each row that are no neighbors of it; 0 where an estimator has no such window.
-  static func theilerWindow(_ parameters: ParameterValues) -> Int {
-    parameters.values["theiler"] == nil ? 0 : parameters.integer("theiler")
+  static func theilerWindow(_ parameters: ParameterValues) throws(EstimatorError) -> Int {
+    try parameters.values["theiler"] == nil ? 0 : parameters.integer("theiler")
   }
 
   /// What the parameters and the tie rule did to the data, for the diagnostics.
   static func diagnostics(
     _ parameters: ParameterValues, ks: [Int], spread: [TiedColumn] = []
-  ) -> [String: DiagnosticValue] {
+  ) throws(EstimatorError) -> [String: DiagnosticValue] {
     var own: [String: DiagnosticValue] = [
       "k": .numbers(ks.map(Double.init)),
-      "jitter": .number(parameters.number("jitter")),
-      "scale": .text(parameters.text("scale")),
+      "jitter": .number(try parameters.number("jitter")),
+      "scale": .text(try parameters.text("scale")),
     ]
-    let window = theilerWindow(parameters)
+    let window = try theilerWindow(parameters)
     if window > 0 { own["theiler"] = .integer(window) }
     return own.merging(spread.diagnostics) { _, new in new }
   }

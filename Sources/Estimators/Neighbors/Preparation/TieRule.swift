@@ -17,11 +17,13 @@ enum TieRule: String {
 
   /// The rule that parameters name; estimators without the parameter leave columns as they are, and so
   /// does an own jitter.
-  init(_ parameters: ParameterValues) {
-    self =
-      parameters.values["ties"].map { _ in parameters.text("ties") }.flatMap(Self.init)
-      ?? .exact
-    if self == .noise, parameters.number("jitter") > 0 { self = .exact }
+  ///
+  /// - Throws: `invalidParameter` for an estimator without the parameters that it needs.
+  init(_ parameters: ParameterValues) throws(EstimatorError) {
+    self = .exact
+    guard parameters.values["ties"] != nil else { return }
+    self = try Self(rawValue: parameters.text("ties")) ?? .exact
+    if self == .noise, try parameters.number("jitter") > 0 { self = .exact }
   }
 }
 

@@ -30,7 +30,7 @@ public struct DIMEEstimator: StaticEstimator {
     reference: "Letizia, Novello, Tonello 2023, arXiv:2305.20025",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .estimate, invariances: [], resampling: [.subsampling]),
+      estimateKind: .estimate, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(critic: .joint, negatives: 4) + [
       ParameterSpecification(
         "divergence", .choice(["gan", "hellinger", "kl"]), default: .text("gan"),
@@ -42,13 +42,13 @@ public struct DIMEEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     let objective: any Objective =
-      switch parameters.text("divergence") {
+      switch try parameters.text("divergence") {
       case "hellinger": HellingerRatio()
       case "kl": KullbackLeiblerRatio()
       default: JensenShannon(reading: .ratio)
       }
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4), objective: objective,
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4), objective: objective,
       kind: .estimate)
   }
 

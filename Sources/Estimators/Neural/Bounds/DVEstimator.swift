@@ -29,7 +29,7 @@ public struct DVEstimator: StaticEstimator {
       "Donsker, Varadhan 1983, doi:10.1002/cpa.3160360204; Poole et al. 2019, arXiv:1905.06922",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling]),
+      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(critic: .joint, negatives: 4))
 
   private let bound: NeuralBound
@@ -37,7 +37,7 @@ public struct DVEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4),
       objective: DonskerVaradhan(),
       kind: .lowerBound)
   }

@@ -32,7 +32,7 @@ public struct InfoNCEEstimator: StaticEstimator {
     reference: "van den Oord, Li, Vinyals 2018, arXiv:1807.03748",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling]),
+      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(
       critic: .separable, negatives: 4, evaluationNegatives: 1023))
 
@@ -41,7 +41,7 @@ public struct InfoNCEEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4), objective: InfoNCE(),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4), objective: InfoNCE(),
       kind: .lowerBound)
   }
 

@@ -31,7 +31,7 @@ public struct JSEstimator: StaticEstimator {
       "Nowozin, Cseke, Tomioka 2016, arXiv:1606.00709; Poole et al. 2019, arXiv:1905.06922",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling]),
+      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(critic: .joint, negatives: 4))
 
   private let bound: NeuralBound
@@ -39,7 +39,7 @@ public struct JSEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4),
       objective: JensenShannon(reading: .nguyenWainwrightJordan),
       kind: .lowerBound)
   }

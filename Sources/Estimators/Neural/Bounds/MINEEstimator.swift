@@ -31,7 +31,7 @@ public struct MINEEstimator: StaticEstimator {
     reference: "Belghazi et al. 2018, arXiv:1801.04062",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling]),
+      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(critic: .joint, negatives: 1) + [
       ParameterSpecification(
         "averageRate", .number(1e-6...1), default: .number(0.01),
@@ -43,8 +43,8 @@ public struct MINEEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 1),
-      objective: MovingAverageDonskerVaradhan(rate: parameters.number("averageRate")),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 1),
+      objective: MovingAverageDonskerVaradhan(rate: try parameters.number("averageRate")),
       kind: .lowerBound)
   }
 

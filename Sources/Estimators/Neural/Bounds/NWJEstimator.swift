@@ -29,7 +29,7 @@ public struct NWJEstimator: StaticEstimator {
     reference: "Nguyen, Wainwright, Jordan 2010, doi:10.1109/TIT.2010.2068870",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling]),
+      estimateKind: .lowerBound, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(critic: .joint, negatives: 4))
 
   private let bound: NeuralBound
@@ -37,7 +37,7 @@ public struct NWJEstimator: StaticEstimator {
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4),
       objective: NguyenWainwrightJordan(),
       kind: .lowerBound)
   }

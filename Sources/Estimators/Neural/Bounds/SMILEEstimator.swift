@@ -30,7 +30,7 @@ public struct SMILEEstimator: StaticEstimator {
     reference: "Song, Ermon 2020, arXiv:1910.06222",
     traits: EstimatorTraits(
       kinds: [.continuous, .mixed], minimumSamples: 50, isDeterministic: false,
-      estimateKind: .estimate, invariances: [], resampling: [.subsampling]),
+      estimateKind: .estimate, invariances: [], resampling: [.subsampling], groups: .kept),
     parameters: TrainingPlan.specifications(critic: .joint, negatives: 4) + [
       ParameterSpecification(
         "tau", .number(0...1e9), default: .number(5),
@@ -41,10 +41,10 @@ public struct SMILEEstimator: StaticEstimator {
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    let tau = parameters.number("tau")
+    let tau = try parameters.number("tau")
     let isClipped = tau > 0
     bound = NeuralBound(
-      Self.descriptor, plan: TrainingPlan(parameters, jointNegatives: 4),
+      Self.descriptor, plan: try TrainingPlan(parameters, jointNegatives: 4),
       objective: JensenShannon(reading: .clipped(tau: isClipped ? tau : .infinity)),
       kind: isClipped ? .estimate : .lowerBound)
   }

@@ -25,7 +25,7 @@ public struct CCAKSGEstimator: StaticEstimator {
       "Hotelling 1936, doi:10.1093/biomet/28.3-4.321; Kraskov et al. 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 100, isDeterministic: false, invariances: [],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .kept),
     parameters: LatentFolds.parameters + [
       ParameterSpecification(
         "components", .integer(1...4096), default: .integer(64),
@@ -37,8 +37,8 @@ public struct CCAKSGEstimator: StaticEstimator {
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    folds = LatentFolds(Self.descriptor, parameters)
-    components = parameters.integer("components")
+    folds = try LatentFolds(Self.descriptor, parameters)
+    components = try parameters.integer("components")
   }
 
   /// Learns latents on some rows and measures them on others.

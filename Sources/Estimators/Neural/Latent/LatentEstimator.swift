@@ -42,7 +42,7 @@ public struct LatentEstimator: StaticEstimator {
     reference: "Gowri, Lun, Klein, Yin 2024, arXiv:2409.02732",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 100, isDeterministic: false, invariances: [],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .kept),
     parameters: LatentFolds.parameters + [
       ParameterSpecification(
         "components", .integer(1...4096), default: .integer(64),
@@ -74,14 +74,16 @@ public struct LatentEstimator: StaticEstimator {
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    folds = LatentFolds(Self.descriptor, parameters, steps: parameters.integer("steps"))
+    folds = try LatentFolds(Self.descriptor, parameters, steps: try parameters.integer("steps"))
     plan = LatentPlan(
-      marginals: folds.marginals, latents: parameters.integer("latents"),
-      components: parameters.integer("components"),
-      hidden: parameters.integer("hidden"), reconstruction: parameters.number("reconstruction"),
-      steps: parameters.integer("steps"), batch: parameters.integer("batch"),
-      learningRate: parameters.number("learningRate"), patience: parameters.integer("patience"),
-      checkEvery: parameters.integer("checkEvery"))
+      marginals: folds.marginals, latents: try parameters.integer("latents"),
+      components: try parameters.integer("components"),
+      hidden: try parameters.integer("hidden"),
+      reconstruction: try parameters.number("reconstruction"),
+      steps: try parameters.integer("steps"), batch: try parameters.integer("batch"),
+      learningRate: try parameters.number("learningRate"),
+      patience: try parameters.integer("patience"),
+      checkEvery: try parameters.integer("checkEvery"))
   }
 
   /// Learns latents on some rows and measures them on others.

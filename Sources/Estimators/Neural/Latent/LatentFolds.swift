@@ -56,13 +56,15 @@ package struct LatentFolds: Sendable {
   ]
 
   /// Reads ``parameters``; a fold makes at most `steps` training steps.
-  package init(_ descriptor: EstimatorDescriptor, _ values: ParameterValues, steps: Int = 0) {
+  package init(
+    _ descriptor: EstimatorDescriptor, _ values: ParameterValues, steps: Int = 0
+  ) throws(EstimatorError) {
     self.descriptor = descriptor
-    latents = values.integer("latents")
-    marginals = MarginalMap.Choice(values)
-    folds = values.integer("folds")
+    latents = try values.integer("latents")
+    marginals = try MarginalMap.Choice(values)
+    folds = try values.integer("folds")
     information = LatentInformation(
-      neighbors: values.integer("k"), twins: values.integer("twins"))
+      neighbors: try values.integer("k"), twins: try values.integer("twins"))
     stepsPerFold = steps
   }
 

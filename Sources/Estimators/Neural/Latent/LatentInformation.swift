@@ -42,7 +42,7 @@ package struct LatentInformation: Sendable {
     x: Matrix, y: Matrix, seed: UInt64, watch: TrainingWatch
   ) throws(EstimatorError) -> Value {
     let (x, y) = (Self.unitVariance(x), Self.unitVariance(y))
-    let plain = try ksg(x, y, seed: seed)
+    let plain = try ksg(x, y, seed: seed, watch)
     let canonical = CanonicalAnalysis(x: x, y: y)
     let m = canonical.correlations.count
     guard twins > 0, m == x.columns, m == y.columns else {
@@ -75,7 +75,7 @@ package struct LatentInformation: Sendable {
           v[i, j] = r * u[i, j] + (1 - r * r).squareRoot() * random.normal()
         }
       }
-      sum += truth - (try ksg(multiply(u, backX), multiply(v, backY), seed: seed))
+      sum += truth - (try ksg(multiply(u, backX), multiply(v, backY), seed: seed, watch))
     }
     return Value(plain: plain, correction: sum / Double(twins))
   }
@@ -92,9 +92,12 @@ package struct LatentInformation: Sendable {
     return result
   }
 
-  private func ksg(_ x: Matrix, _ y: Matrix, seed: UInt64) throws(EstimatorError) -> Double {
+  private func ksg(
+    _ x: Matrix, _ y: Matrix, seed: UInt64, _ watch: TrainingWatch
+  ) throws(EstimatorError) -> Double {
     let request = try EstimationRequest(
-      x: .samples(x.samples()), y: .samples(y.samples()), seed: seed)
+      x: .samples(x.samples()), y: .samples(y.samples()), seed: seed,
+      isCancelled: watch.isCancelled)
     return try KSG1Estimator(["k": "\(neighbors)"]).estimate(request).information.nats
   }
 }

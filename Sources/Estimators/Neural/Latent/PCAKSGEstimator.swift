@@ -24,14 +24,14 @@ public struct PCAKSGEstimator: StaticEstimator {
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(
       kinds: [.continuous], minimumSamples: 100, isDeterministic: false, invariances: [],
-      resampling: [.subsampling]),
+      resampling: [.subsampling], groups: .kept),
     parameters: LatentFolds.parameters)
 
   private let folds: LatentFolds
 
   /// Keeps the parameters.
   public init(parameters: ParameterValues) throws(EstimatorError) {
-    folds = LatentFolds(Self.descriptor, parameters)
+    folds = try LatentFolds(Self.descriptor, parameters)
   }
 
   /// Learns latents on some rows and measures them on others.

@@ -19,8 +19,8 @@ package struct MarginalMap: Sendable {
     case normalScores
 
     /// What ``MarginalMap/parameter`` was set to.
-    package init(_ values: ParameterValues) {
-      self = Choice(rawValue: values.text("marginals")) ?? .auto
+    package init(_ values: ParameterValues) throws(EstimatorError) {
+      self = Choice(rawValue: try values.text("marginals")) ?? .auto
     }
   }
 

@@ -27,25 +27,25 @@ package struct TrainingPlan: Sendable {
   package var evaluationNegatives: Int
 
   /// Reads the values of ``specifications(critic:negatives:evaluationNegatives:)``.
-  package init(_ values: ParameterValues, jointNegatives: Int) {
-    critic = CriticKind(rawValue: values.text("critic")) ?? .joint
-    hasBaseline = values.text("baseline") == "gaussian"
-    marginals = MarginalMap.Choice(values)
-    hidden = values.integers("hidden")
-    embedding = values.integer("embedding")
-    slope = values.number("slope")
-    steps = values.integer("steps")
-    batch = values.integer("batch")
-    let chosen = values.integer("negatives")
+  package init(_ values: ParameterValues, jointNegatives: Int) throws(EstimatorError) {
+    critic = CriticKind(rawValue: try values.text("critic")) ?? .joint
+    hasBaseline = try values.text("baseline") == "gaussian"
+    marginals = try MarginalMap.Choice(values)
+    hidden = try values.integers("hidden")
+    embedding = try values.integer("embedding")
+    slope = try values.number("slope")
+    steps = try values.integer("steps")
+    batch = try values.integer("batch")
+    let chosen = try values.integer("negatives")
     negatives = chosen > 0 ? chosen : (critic == .joint ? jointNegatives : batch - 1)
-    learningRate = values.number("learningRate")
-    weightDecay = values.number("weightDecay")
-    initialScale = values.number("initialScale")
-    averaging = values.number("averaging")
-    patience = values.integer("patience")
-    checkEvery = values.integer("checkEvery")
-    folds = values.integer("folds")
-    evaluationNegatives = values.integer("evaluationNegatives")
+    learningRate = try values.number("learningRate")
+    weightDecay = try values.number("weightDecay")
+    initialScale = try values.number("initialScale")
+    averaging = try values.number("averaging")
+    patience = try values.integer("patience")
+    checkEvery = try values.integer("checkEvery")
+    folds = try values.integer("folds")
+    evaluationNegatives = try values.integer("evaluationNegatives")
   }
 
   /// The parameters that every neural bound takes.

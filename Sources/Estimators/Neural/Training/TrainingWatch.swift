@@ -15,6 +15,9 @@ package final class TrainingWatch: Sendable {
     self.total = total
   }
 
+  /// Whether the caller has asked to stop.
+  package var isCancelled: @Sendable () -> Bool { request.isCancelled }
+
   /// Notes steps made.
   ///
   /// - Throws: `cancelled` where the caller has asked to stop.

@@ -30,9 +30,10 @@ struct HeldOutPrediction: Sendable {
     let isCancelled: @Sendable () -> Bool
 
     /// What the predictions of a model depend on.
-    func name(_ model: String, _ view: Variable, _ labels: Variable) -> String {
-      "held-out \(model) 1, \(ContentHash(view).text) for \(ContentHash(labels).text), seed \(seed)"
-        + (groups.map { ", groups \(ContentHash($0).text)" } ?? "")
+    func source(
+      _ model: HeldOutModel, _ view: Variable, _ labels: Variable
+    ) -> NumbersSource {
+      .heldOut(version: 1, model, view: DataKey([view, labels], groups: groups, seed: seed))
     }
   }
 
@@ -47,7 +48,7 @@ struct HeldOutPrediction: Sendable {
     }
     switch labels {
     case .labels(let classes):
-      let logs = try setting.cache.numbers(setting.name("scores", view, labels)) {
+      let logs = try setting.cache.numbers(setting.source(.scores, view, labels)) {
         () throws(EstimatorError) in
         try CrossFittedScores(
           samples, classes, groups: setting.groups, seed: setting.seed, threads: setting.threads,
@@ -61,7 +62,7 @@ struct HeldOutPrediction: Sendable {
     case .samples(let numbers):
       guard numbers.dimension == 1 else { return nil }
       let target = numbers.column(0)
-      let predictions = try setting.cache.numbers(setting.name("ridge", view, labels)) {
+      let predictions = try setting.cache.numbers(setting.source(.ridge, view, labels)) {
         () throws(EstimatorError) in
         try CrossFittedRidge(
           samples, target, groups: setting.groups, seed: setting.seed, threads: setting.threads,

@@ -11,6 +11,8 @@ import Estimators
 ///
 /// The test is exact: under that independence, shuffling the teacher's rows within each class changes
 /// nothing in distribution, so the rank of the real estimate among those on shuffled rows is uniform.
+/// Where rows come in groups, only groups are exchangeable: then whole groups of the same labels trade
+/// places (``GroupExchange``), and the test is exact for groups that are independent of one another.
 /// p = (1 + number of shuffles that reach the estimate) / (1 + number of shuffles).
 public struct LabelPairing: Sendable, Hashable, Codable {
   /// The estimator whose number was compared.
@@ -27,23 +29,34 @@ public struct LabelPairing: Sendable, Hashable, Codable {
 
   /// Runs the test.
   ///
-  /// - Throws: what the estimator throws on shuffled rows.
+  /// - Throws: what the estimator throws on shuffled rows; `tooFewSamples` where fewer than 100
+  ///   rearrangements keep the groups.
   init(
     _ estimator: any MutualInformationEstimator, _ runner: DataRunner, teacher: Variable,
-    student: Variable, labels: Labels, shuffles: Int, seed: UInt64, threads: Int,
+    student: Variable, labels: Labels, groups: [Int]?, shuffles: Int, seed: UInt64, threads: Int,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) {
+    let exchange = try groups.map { groups throws(EstimatorError) in
+      guard let exchange = GroupExchange(groups, classes: labels.codes) else {
+        throw EstimatorError(
+          .tooFewSamples,
+          "too few of the \(Set(groups).count) groups have the same labels to trade places.")
+      }
+      return exchange
+    }
     // The first is the real order; all run alike.
     let outcomes = runner.outcomes(
-      shuffles + 1, "within classes", threads: threads, isCancelled: isCancelled
+      shuffles + 1, .withinClasses, threads: threads, isCancelled: isCancelled
     ) { index throws(EstimatorError) in
       var random = RandomSource(seed: seed, fnv1a("label-pairing"), UInt64(index))
       let rows =
         index == 0
-        ? Array(0..<labels.count) : Self.shuffledWithinClasses(labels, using: &random)
+        ? Array(0..<labels.count)
+        : exchange?.rows(using: &random) ?? Self.shuffledWithinClasses(labels, using: &random)
       let request = try EstimationRequest(
-        x: teacher.selecting(rows: rows), y: student, seed: seed, isCancelled: isCancelled)
-      return try estimator.checkedEstimate(request)
+        x: teacher.selecting(rows: rows), y: student, groups: groups, seed: seed,
+        isCancelled: isCancelled)
+      return try estimator.finiteEstimate(request)
     }
     var values: [Double] = []
     for outcome in outcomes {

@@ -5,18 +5,24 @@ import Estimators
 
 /// Which representations a verdict is made of.
 public enum VerdictViews: Sendable, Hashable, CustomStringConvertible {
-  /// What cross-fitted models predict for each row, perhaps reduced: held out, and narrow.
-  case logits(Representation)
-  /// The views themselves, perhaps reduced; whether they were held out is the caller's business.
+  /// What the distillation's own models, cross-fitted, predict for each row, perhaps reduced: held
+  /// out, and narrow.
+  ///
+  /// `mi check --represent logits` has other numbers: those of its classifier, one for all views.
+  case modelLogits(Representation)
+  /// The views as `mi check` takes them; whether they were held out is the caller's business.
   case views(Representation)
 
-  /// Reads `logits`, `logits,pca=K`, `raw` or `pca=K`.
+  /// Reads `model-logits`, `model-logits,pca=K`, or what ``Representation`` reads.
   public init?(_ text: String) {
-    if text == "logits" {
-      self = .logits(.raw)
-    } else if text.hasPrefix("logits,"), let representation = Representation("\(text.dropFirst(7))")
-    {
-      self = .logits(representation)
+    let prefix = "model-logits,"
+    if text == "model-logits" {
+      self = .modelLogits(.raw)
+    } else if text.hasPrefix(prefix) {
+      guard let representation = Representation("\(text.dropFirst(prefix.count))"),
+        representation != .logits, representation != .automatic
+      else { return nil }
+      self = .modelLogits(representation)
     } else if let representation = Representation(text) {
       self = .views(representation)
     } else {
@@ -27,8 +33,8 @@ public enum VerdictViews: Sendable, Hashable, CustomStringConvertible {
   /// As ``init(_:)`` reads it.
   public var description: String {
     switch self {
-    case .logits(.raw): "logits"
-    case .logits(let representation): "logits,\(representation)"
+    case .modelLogits(.raw): "model-logits"
+    case .modelLogits(let representation): "model-logits,\(representation)"
     case .views(let representation): representation.description
     }
   }
@@ -81,7 +87,7 @@ public func predictions(
   var (teacherViews, studentView) = (teachers, student)
   switch views {
   case .views(let representation): options.representation = representation
-  case .logits(let representation):
+  case .modelLogits(let representation):
     options.representation = representation
     options.heldOutConfirmed = true
     let data = try DistillationData(

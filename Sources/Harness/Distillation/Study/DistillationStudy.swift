@@ -114,7 +114,7 @@ public struct DistillationStudy: Sendable {
   func configuration(student: LoadedVariable, teacher: LoadedVariable) -> String {
     canonicalJSONText(
       PairConfiguration(
-        version: 1, student: student.contentHash, teacher: teacher.contentHash,
+        version: 2, student: student.contentHash, teacher: teacher.contentHash,
         labels: data.labels.contentHash, groups: data.groups?.contentHash,
         views: data.views.map(\.loaded.contentHash),
         splits: options.splits, testShare: options.testShare, teacherRows: options.teacherRows,

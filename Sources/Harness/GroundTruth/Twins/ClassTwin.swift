@@ -108,7 +108,9 @@ public struct ClassTwin: GroundTruth {
     summary =
       "\(joint.shares.count) Gaussian classes fitted to the data, \(dx) + \(dy) columns"
       + (noise == 1 ? "" : ", \(noise) times their variance")
-    let known = cache.numbers("class-twin 1, \(dx) + \(dy) columns, \(joint.hash.text)") {
+    let known = cache.numbers(
+      .classTwin(version: 1, dx: dx, dy: dy, fittedTo: joint.hash.text)
+    ) {
       // In batches, as each holds a matrix for every class.
       let (batches, size) = (20, 2000)
       let ratios = parallelMap(batches, threads: threads) { batch in

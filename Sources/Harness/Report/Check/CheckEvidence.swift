@@ -100,7 +100,8 @@ extension CheckReport {
       admission.checks.map { check in
         [
           .init(admission.pair), .init(admission.estimator),
-          .init(check.rule, detail: check.reason), .number(check.found), .number(check.threshold),
+          .init(check.rule.rawValue, detail: check.reason), .number(check.found),
+          .number(check.threshold),
           .init(check.passed ? "yes" : "no", color: check.passed ? nil : 0.5),
         ]
       }
