@@ -1,6 +1,8 @@
 # make demo    install the system libraries, build release, decide on the digits example
 # make bench   five fast estimators on the 40 published tasks, and the report of it
-# make test    the whole test suite
+# make test    every test: the Swift suite, then the Python package
+# make test-swift    the Swift suite alone
+# make test-kernels  the tests of numbers once more with the AVX2 kernels, where others are the default
 # make test-python   the tests of the Python package, in a virtual environment of their own
 # make test-ray      the tests of mi-ray on a Ray cluster of this machine
 # make wheel   a wheel of the Python package, tested where there is no Swift
@@ -11,7 +13,7 @@
 # make fuzz      the readers of foreign bytes under libFuzzer, 10 minutes each (SECONDS_EACH=600)
 DIGITS = Examples/digits
 
-.PHONY: setup build demo bench test test-python test-ray wheel core lint format plugins sanitize fuzz
+.PHONY: setup build demo bench test test-swift test-kernels test-python test-ray wheel core lint format plugins sanitize fuzz
 
 APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libsqlite3-dev pkg-config \
   gnuplot-nox
@@ -38,8 +40,14 @@ bench: build
 # No test uses testable imports; without them build and test share their objects.
 TEST = swift test -c release --disable-testable-imports
 
-test: setup
+test: test-swift test-python
+
+test-swift: setup
 	$(TEST)
+
+# After test-swift. The kernels are chosen when a test process starts, so nothing is built again.
+test-kernels:
+	MI_KERNELS=avx2 $(TEST) --skip-build --filter 'EstimatorsTests|HarnessTests'
 
 # The library and the command that the Python package stands on.
 core: setup

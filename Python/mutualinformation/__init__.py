@@ -16,6 +16,7 @@ from ._errors import (
     EstimateWarning, EstimationError, InputError, Interrupted, MutualInformationError)
 from ._estimate import Estimate, estimate
 from ._estimators import Estimators, estimators
+from ._library import kernels
 from ._library import version as __version__
 from ._pairwise import pairwise
 from ._register import load_plugin, register, unregister
@@ -24,6 +25,6 @@ from ._score import ScoreResult, score
 __all__ = [
     "BenchResult", "CheckResult", "Description", "DistillResult", "Estimate", "EstimateWarning", "EstimationError",
     "Estimators", "InputError", "Interrupted", "MutualInformationError", "ScoreResult",
-    "__version__", "bench", "check", "describe", "distill", "estimate", "estimators", "load_plugin",
-    "pairwise", "read_store", "register", "score", "unregister",
+    "__version__", "bench", "check", "describe", "distill", "estimate", "estimators", "kernels",
+    "load_plugin", "pairwise", "read_store", "register", "score", "unregister",
 ]

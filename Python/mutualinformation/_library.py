@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import warnings
 from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_uint64, c_void_p
 from pathlib import Path
 
@@ -67,6 +68,8 @@ FUNCTION = ctypes.CFUNCTYPE(
 _SIGNATURES = {
     "mi_core_abi": (c_int32, []),
     "mi_core_version": (c_char_p, []),
+    "mi_core_kernels": (c_char_p, []),
+    "mi_core_kernel_warning": (c_char_p, []),
     "mi_core_open": (c_void_p, []),
     "mi_core_close": (None, [c_void_p]),
     "mi_answer_status": (c_int32, [c_void_p]),
@@ -127,3 +130,7 @@ def _load() -> ctypes.CDLL:
 library = _load()
 core = library.mi_core_open()
 version = library.mi_core_version().decode()
+#: The numeric kernels at work: "avx512", "avx2", "fma" or "baseline".
+kernels = library.mi_core_kernels().decode()
+if _warning := library.mi_core_kernel_warning().decode():
+    warnings.warn(_warning, RuntimeWarning, stacklevel=2)

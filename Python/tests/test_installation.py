@@ -4,6 +4,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,17 @@ installed = pytest.mark.skipif(
 def test_the_version_is_that_of_the_project():
     text = (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text()
     assert 'version = "%s"' % mi.__version__ in text
+
+
+def test_the_kernels_are_named_and_slow_ones_are_a_warning():
+    assert mi.kernels in ("baseline", "fma", "avx2", "avx512")
+    code = "import mutualinformation as mi; print(mi.kernels)"
+    paths = [str(Path(mi.__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
+    done = subprocess.run(
+        [sys.executable, "-c", code], text=True, capture_output=True, check=True,
+        env={**os.environ, "MI_KERNELS": "sse9", "PYTHONPATH": os.pathsep.join(paths)})
+    assert done.stdout.strip() in ("baseline", "fma", "avx2", "avx512")
+    assert "RuntimeWarning: MI_KERNELS names no level" in done.stderr
 
 
 @installed

@@ -37,6 +37,15 @@ private nonisolated(unsafe) let versionText = copiedText(Harness.version)
 @c @implementation
 public func mi_core_version() -> UnsafePointer<CChar> { UnsafePointer(versionText) }
 
+private nonisolated(unsafe) let kernelsText = copiedText(KernelLevel.name)
+private nonisolated(unsafe) let kernelWarningText = copiedText(KernelLevel.warning ?? "")
+
+@c @implementation
+public func mi_core_kernels() -> UnsafePointer<CChar> { UnsafePointer(kernelsText) }
+
+@c @implementation
+public func mi_core_kernel_warning() -> UnsafePointer<CChar> { UnsafePointer(kernelWarningText) }
+
 @c @implementation
 public func mi_core_open() -> OpaquePointer {
   OpaquePointer(Unmanaged.passRetained(Core()).toOpaque())

@@ -40,7 +40,7 @@ struct Mi: ParsableCommand {
         130 interrupted by Ctrl-C (143 by SIGTERM): what was done is kept where
         there is a store or a cache. A verdict is not an exit status.
       """,
-    version: productVersion,
+    version: "\(productVersion)\nkernels: \(KernelLevel.name)",
     subcommands: [
       ListCommand.self, DescribeCommand.self, EstimateCommand.self, ScoreCommand.self,
       PairwiseCommand.self, CheckCommand.self,
@@ -53,6 +53,7 @@ struct Mi: ParsableCommand {
   /// Runs the command that the arguments name.
   static func main() {
     prepareProcess()
+    if let warning = KernelLevel.warning { writeError("warning: \(warning)") }
     main(nil)
   }
 }

@@ -19,7 +19,9 @@ struct CommandResult {
 func mi(_ arguments: String...) throws -> CommandResult { try mi(arguments) }
 
 /// Runs the `mi` that was built beside these tests.
-func mi(_ arguments: [String], in folder: URL? = nil) throws -> CommandResult {
+func mi(
+  _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+) throws -> CommandResult {
   let process = Process()
   process.executableURL = productsFolder.appendingPathComponent("mi")
   process.arguments = arguments
@@ -27,6 +29,7 @@ func mi(_ arguments: [String], in folder: URL? = nil) throws -> CommandResult {
   // Tests keep what they keep between runs of mi to themselves.
   process.environment = ProcessInfo.processInfo.environment
     .merging(["XDG_CACHE_HOME": cacheFolder.path]) { _, own in own }
+    .merging(environment) { _, own in own }
   let (output, errors) = (Pipe(), Pipe())
   process.standardOutput = output
   process.standardError = errors

@@ -45,6 +45,13 @@ int32_t mi_core_abi(void);
 /// The version of the library, such as "0.1.0".
 const char *mi_core_version(void);
 
+/// The numeric kernels at work, such as "avx2": chosen by the processor's features, at most
+/// MI_KERNELS. All but "baseline" on x86-64 give the same bits.
+const char *mi_core_kernels(void);
+
+/// A sentence for the user where the kernels are slow ones or MI_KERNELS names none, else "".
+const char *mi_core_kernel_warning(void);
+
 /// A core with the built-in estimators.
 mi_core *mi_core_open(void);
 

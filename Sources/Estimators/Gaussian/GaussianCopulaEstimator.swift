@@ -29,7 +29,7 @@ public import EstimatorAPI
 public struct GaussianCopulaEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "gaussian-copula", version: "1",
+    id: "gaussian-copula", version: "2",
     summary: "Normal scores, then the Gaussian closed form; blind to monotone maps of a column",
     reference: "Ince et al. 2017, doi:10.1002/hbm.23471",
     traits: EstimatorTraits(

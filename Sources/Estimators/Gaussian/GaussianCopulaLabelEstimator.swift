@@ -23,7 +23,7 @@ public import EstimatorAPI
 public struct GaussianCopulaLabelEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "gaussian-copula-label", version: "1",
+    id: "gaussian-copula-label", version: "2",
     summary: "Normal scores, then gaussian-label; blind to monotone maps of a column",
     reference: "Ince et al. 2017, doi:10.1002/hbm.23471",
     traits: EstimatorTraits(

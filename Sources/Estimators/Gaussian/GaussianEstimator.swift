@@ -38,7 +38,7 @@ public import EstimatorAPI
 public struct GaussianEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "gaussian", version: "1",
+    id: "gaussian", version: "2",
     summary: "Closed form for jointly Gaussian data, unbiased at any number of rows",
     reference: "Misra, Singh and Demchuk 2005, doi:10.1016/j.jmva.2003.10.003; "
       + "Ledoit and Wolf 2004, doi:10.1016/S0047-259X(03)00096-4",

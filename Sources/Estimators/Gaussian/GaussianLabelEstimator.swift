@@ -33,7 +33,7 @@ public import EstimatorAPI
 public struct GaussianLabelEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "gaussian-label", version: "1",
+    id: "gaussian-label", version: "2",
     summary: "H(X) - H(X|Y) with Gaussian entropies; too high where classes are far apart",
     reference: "Ince et al. 2017, doi:10.1002/hbm.23471; "
       + "Misra, Singh and Demchuk 2005, doi:10.1016/j.jmva.2003.10.003",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import CLAPACKE
-import COpenBLAS
+import CKernels
 
 /// The Cholesky factorization m = L transpose(L) of a symmetric positive definite matrix.
 ///
@@ -14,11 +13,9 @@ package struct Cholesky: Sendable {
   /// Factorizes; nil where `m` is not positive definite.
   package init?(_ m: Matrix) {
     precondition(m.rows == m.columns, "Cholesky of \(m.rows) x \(m.columns)")
-    _ = singleThreadedBLAS
     let n = m.rows
     var lower = m
-    guard LAPACKE_dpotrf(LAPACK_ROW_MAJOR, lowerTriangle, Int32(n), &lower.values, Int32(n)) == 0
-    else { return nil }
+    guard mi_cholesky(&lower.values, Int64(n), Int64(n)) else { return nil }
     for i in 0..<n {
       for j in i + 1..<max(n, i + 1) { lower[i, j] = 0 }
     }
@@ -32,23 +29,25 @@ package struct Cholesky: Sendable {
 
   /// The solution of m x = b, for each column of b.
   package func solve(_ b: Matrix) -> Matrix {
-    substitute(substitute(b, CblasNoTrans), CblasTrans)
+    var x = solveLower(b)
+    mi_solve_lower_transposed(
+      factor.values, Int64(factor.columns), &x.values, Int64(x.columns), Int64(x.rows),
+      Int64(x.columns))
+    return x
   }
 
   /// The solution of L x = b, for each column of b.
-  package func solveLower(_ b: Matrix) -> Matrix { substitute(b, CblasNoTrans) }
+  package func solveLower(_ b: Matrix) -> Matrix {
+    precondition(b.rows == factor.rows, "\(b.rows) rows for a system of \(factor.rows)")
+    var x = b
+    mi_solve_lower(
+      factor.values, Int64(factor.columns), &x.values, Int64(x.columns), Int64(x.rows),
+      Int64(x.columns))
+    return x
+  }
 
   /// The solution of m x = b for one vector.
   package func solve(_ b: [Double]) -> [Double] {
     solve(Matrix(rows: b.count, columns: 1, values: b)).values
-  }
-
-  private func substitute(_ b: Matrix, _ transpose: CBLAS_TRANSPOSE) -> Matrix {
-    precondition(b.rows == factor.rows, "\(b.rows) rows for a system of \(factor.rows)")
-    var x = b
-    cblas_dtrsm(
-      CblasRowMajor, CblasLeft, CblasLower, transpose, CblasNonUnit, Int32(b.rows),
-      Int32(b.columns), 1, factor.values, Int32(factor.columns), &x.values, Int32(b.columns))
-    return x
   }
 }

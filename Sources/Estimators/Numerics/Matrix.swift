@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import COpenBLAS
+import CKernels
 
 /// A dense matrix of `rows` x `columns` numbers, row-major.
 package struct Matrix: Sendable, Hashable {
@@ -66,23 +66,19 @@ package struct Matrix: Sendable, Hashable {
 /// The product a b.
 package func multiply(_ a: Matrix, _ b: Matrix) -> Matrix {
   precondition(a.columns == b.rows, "\(a.rows) x \(a.columns) times \(b.rows) x \(b.columns)")
-  _ = singleThreadedBLAS
   var result = Matrix(rows: a.rows, columns: b.columns)
-  guard !result.values.isEmpty, a.columns > 0 else { return result }
-  cblas_dgemm(
-    CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(a.rows), Int32(b.columns), Int32(a.columns),
-    1, a.values, Int32(a.columns), b.values, Int32(b.columns), 0, &result.values, Int32(b.columns))
+  mi_product_d(
+    a.values, Int64(a.columns), false, b.values, Int64(b.columns), false, &result.values,
+    Int64(b.columns), Int64(a.rows), Int64(b.columns), Int64(a.columns), 0)
   return result
 }
 
 /// The product a transpose(b).
 package func multiply(_ a: Matrix, transposed b: Matrix) -> Matrix {
   precondition(a.columns == b.columns, "\(a.rows) x \(a.columns), \(b.columns) x \(b.rows)")
-  _ = singleThreadedBLAS
   var result = Matrix(rows: a.rows, columns: b.rows)
-  guard !result.values.isEmpty, a.columns > 0 else { return result }
-  cblas_dgemm(
-    CblasRowMajor, CblasNoTrans, CblasTrans, Int32(a.rows), Int32(b.rows), Int32(a.columns),
-    1, a.values, Int32(a.columns), b.values, Int32(b.columns), 0, &result.values, Int32(b.rows))
+  mi_product_d(
+    a.values, Int64(a.columns), false, b.values, Int64(b.columns), true, &result.values,
+    Int64(b.rows), Int64(a.rows), Int64(b.rows), Int64(a.columns), 0)
   return result
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import COpenBLAS
+import CKernels
 package import EstimatorAPI
 
 /// The mean of each column.
@@ -29,12 +29,10 @@ package func covariance(_ samples: Samples) -> Matrix {
 
 /// transpose(a) a times `scale`: symmetric, both triangles filled.
 package func gram(_ a: Matrix, scale: Double = 1) -> Matrix {
-  _ = singleThreadedBLAS
   var result = Matrix(rows: a.columns, columns: a.columns)
-  guard a.rows > 0, a.columns > 0 else { return result }
-  cblas_dsyrk(
-    CblasRowMajor, CblasLower, CblasTrans, Int32(a.columns), Int32(a.rows), scale, a.values,
-    Int32(a.columns), 0, &result.values, Int32(a.columns))
+  mi_gram(
+    a.values, Int64(a.columns), &result.values, Int64(a.columns), Int64(a.rows), Int64(a.columns),
+    scale)
   for i in 0..<a.columns {
     for j in 0..<i { result[j, i] = result[i, j] }
   }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-import COpenBLAS
+import CKernels
 
 /// The product transpose(a) b.
 package func multiply(transposing a: Matrix, _ b: Matrix) -> Matrix {
   precondition(a.rows == b.rows, "\(a.rows) x \(a.columns) transposed, \(b.rows) x \(b.columns)")
-  _ = singleThreadedBLAS
   var result = Matrix(rows: a.columns, columns: b.columns)
-  guard !result.values.isEmpty, a.rows > 0 else { return result }
-  cblas_dgemm(
-    CblasRowMajor, CblasTrans, CblasNoTrans, Int32(a.columns), Int32(b.columns), Int32(a.rows),
-    1, a.values, Int32(a.columns), b.values, Int32(b.columns), 0, &result.values, Int32(b.columns))
+  mi_product_d(
+    a.values, Int64(a.columns), true, b.values, Int64(b.columns), false, &result.values,
+    Int64(b.columns), Int64(a.columns), Int64(b.columns), Int64(a.rows), 0)
   return result
 }
 

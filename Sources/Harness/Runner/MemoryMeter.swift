@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Estimators
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -65,9 +67,11 @@ private func returnFreeMemory() {
 }
 #endif
 
-/// The name of this machine.
+/// The name of this machine and the kernels at work on it, as in `node7 (avx2)`.
 package let hostName: String = {
   var buffer = [CChar](repeating: 0, count: 256)
-  guard gethostname(&buffer, buffer.count - 1) == 0 else { return "unknown" }
-  return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  guard gethostname(&buffer, buffer.count - 1) == 0 else { return "unknown (\(KernelLevel.name))" }
+  let name = String(
+    decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  return "\(name) (\(KernelLevel.name))"
 }()

@@ -14,7 +14,7 @@ enum ChildEnvironment {
   private static let allowed = [
     "PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH",
     "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX", "R_LIBS_USER", "JULIA_DEPOT_PATH",
-    "CUDA_VISIBLE_DEVICES",
+    "CUDA_VISIBLE_DEVICES", "MI_KERNELS",
   ]
 
   /// `NAME=value` texts: what is allowed, what `names` asks for, and what makes runs repeatable.

@@ -131,7 +131,7 @@ import Testing
   @Test func anotherPlanAnotherProgramAndNoiseAreRefused() throws {
     let folder = try BenchFolder()
     let lines = try plan(folder, "s.sqlite").lines
-    let older = lines[0].replacing("\"version\":\"1\"", with: "\"version\":\"0\"")
+    let older = lines[0].replacing("\"version\":\"", with: "\"version\":\"0.")
     let wrong = try bench(folder, ["trials"] + Self.study, input: older + "\n")
     #expect(wrong.status == 65 && wrong.errors.contains("not the program that made the plan"))
     let noise = try bench(folder, ["trials"] + Self.study, input: "noise\n")

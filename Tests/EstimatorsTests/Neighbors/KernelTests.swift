@@ -4,10 +4,10 @@ import CKernels
 import Estimators
 import Testing
 
-@Suite("The C kernels are their Swift twins")
+@Suite("The C kernels are their Swift twins at every level")
 struct KernelTests {
-  @Test(arguments: [1, 2, 3, 7, 16, 33, 100, 257])
-  func `rank intervals, also of few queries and of ties`(count: Int) {
+  @Test(arguments: Level.all, [1, 2, 3, 7, 16, 33, 100, 257])
+  func `rank intervals, also of few queries and of ties`(level: Level, count: Int) {
     var random = RandomSource(seed: 1, UInt64(count))
     for queries in [1, 15, 16, 17, 40] {
       let sorted = (0..<count).map { _ in Double(random.below(20)) }.sorted()
@@ -15,7 +15,8 @@ struct KernelTests {
       let radii = (0..<queries).map { _ in [0, 0.5, 1, 3, 1e300][random.below(5)] }
       var lower = [Int64](repeating: -1, count: queries)
       var upper = lower
-      mi_rank_intervals(sorted, Int64(count), centers, radii, Int64(queries), &lower, &upper)
+      level.kernels.rank_intervals(
+        sorted, Int64(count), centers, radii, Int64(queries), &lower, &upper)
       for q in 0..<queries {
         let twin = KernelTwins.rankInterval(sorted, center: centers[q], radius: radii[q])
         #expect(Int(lower[q]) == twin.lower && Int(upper[q]) == twin.upper)
@@ -23,8 +24,8 @@ struct KernelTests {
     }
   }
 
-  @Test(arguments: [1, 2, 5, 64, 157])
-  func `bucket bounds`(buckets: Int) {
+  @Test(arguments: Level.all, [1, 2, 5, 64, 157])
+  func `bucket bounds`(level: Level, buckets: Int) {
     var random = RandomSource(seed: 2, UInt64(buckets))
     let (d, pitch) = (7, buckets + 1)
     var heads: [Double] = []
@@ -33,7 +34,7 @@ struct KernelTests {
       let query = (0..<d).map { _ in Double(random.below(30)) }
       var below = [Int64](repeating: -1, count: d)
       var within = below
-      mi_bucket_bounds(
+      level.kernels.bucket_bounds(
         heads, Int64(buckets), Int64(pitch), query, radius, Int64(d), &below, &within)
       for c in 0..<d {
         let own = Array(heads[c * pitch..<c * pitch + buckets])
@@ -43,49 +44,49 @@ struct KernelTests {
     }
   }
 
-  @Test(arguments: [1, 2, 5, 40])
-  func `intersections of bitmaps and their bits`(pairs: Int) {
+  @Test(arguments: Level.all, [1, 2, 5, 40])
+  func `intersections of bitmaps and their bits`(level: Level, pairs: Int) {
     var random = RandomSource(seed: 3, UInt64(pairs))
     let (rows, words) = (6, 48)
     let table = (0..<rows * words).map { _ in random.next() | random.next() }
     let upper = (0..<pairs).map { _ in random.below(rows) * words }
     let lower = (0..<pairs).map { _ in random.below(rows) * words }
     var result = [UInt64](repeating: 0, count: words)
-    mi_intersect(
+    level.kernels.intersect(
       &result, table, upper.map(Int64.init), lower.map(Int64.init), Int64(pairs), Int64(words))
     let twin = KernelTwins.intersect(table, upper: upper, lower: lower, words: words)
     #expect(result == twin)
     let bits = twin.reduce(0) { $0 + $1.nonzeroBitCount }
-    #expect(mi_count_bits(result, Int64(words)) == Int64(bits))
+    #expect(level.kernels.count_bits(result, Int64(words)) == Int64(bits))
     let other = (0..<words).map { _ in random.next() & random.next() }
     var both = result
-    let left = mi_and(&both, other, Int64(words))
+    let left = level.kernels.and_words(&both, other, Int64(words))
     #expect(both == zip(result, other).map { $0 & $1 })
     #expect((left != 0) == both.contains { $0 != 0 })
   }
 
-  @Test(arguments: [0, 1, 7, 8, 31, 100])
-  func `values in a range, also past the largest number`(count: Int) {
+  @Test(arguments: Level.all, [0, 1, 7, 8, 31, 100])
+  func `values in a range, also past the largest number`(level: Level, count: Int) {
     var random = RandomSource(seed: 4, UInt64(count))
     let values = (0..<count).map { _ in UInt32(truncatingIfNeeded: random.below(50)) }
     for (lower, width) in [(0, 50), (10, 20), (49, 1), (30, 0), (48, 4_000_000)]
       as [(UInt32, UInt32)]
     {
-      let found = mi_count_between(values, Int64(count), lower, width)
+      let found = level.kernels.count_between(values, Int64(count), lower, width)
       #expect(Int(found) == KernelTwins.countBetween(values, lower: lower, width: width))
     }
   }
 
-  @Test(arguments: 1..<20)
-  func `distances of one point and of several`(dimension: Int) {
+  @Test(arguments: Level.all, 1..<20)
+  func `distances of one point and of several`(level: Level, dimension: Int) {
     var random = RandomSource(seed: 5, UInt64(dimension))
     let query = random.normals(dimension)
     let points = (0..<9).map { _ in random.normals(dimension) }
     var found = [Double](repeating: -1, count: 9)
-    mi_distances(points.flatMap { $0 }, 9, query, Int64(dimension), &found)
+    level.kernels.distances(points.flatMap { $0 }, 9, query, Int64(dimension), &found)
     for (point, distance) in zip(points, found) {
       #expect(distance == KernelTwins.distance(point, query))
-      #expect(mi_distance(point, query, Int64(dimension)) == distance)
+      #expect(level.kernels.distance(point, query, Int64(dimension)) == distance)
     }
   }
 }

@@ -43,7 +43,7 @@ public import EstimatorAPI
 public struct AutoEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "auto", version: "1",
+    id: "auto", version: "2",
     summary: "Chooses a density by its held-out score; neighbors add what it misses",
     reference: "Nguyen, Wainwright and Jordan 2010, doi:10.1109/TIT.2010.2068870; "
       + "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",

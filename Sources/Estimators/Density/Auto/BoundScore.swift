@@ -28,7 +28,7 @@ struct BoundScore: Sendable {
         let other = (i + offset) % n
         for j in dx..<rows.columns { mixed[i, j] = rows[other, j] }
       }
-      for value in ratio.logRatios(mixed) { sum += exponential(value) }
+      sum += sumOfExponentials(ratio.logRatios(mixed), count: n)
     }
     let product = sum / Double(n * shifts)
     nguyenWainwrightJordan = mean + 1 - product

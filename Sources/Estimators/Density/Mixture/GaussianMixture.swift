@@ -90,11 +90,11 @@ func normalize(_ parts: inout Matrix) -> [Double] {
           for i in 0..<n { highest[i] = max(highest[i], parts[k * n + i]) }
         }
         for k in 0..<count {
-          for i in 0..<n {
-            let value = exponential(parts[k * n + i] - highest[i])
-            parts[k * n + i] = value
-            sums[i] += value
-          }
+          for i in 0..<n { parts[k * n + i] -= highest[i] }
+        }
+        if let start = parts.baseAddress { exponentiate(start, count: parts.count) }
+        for k in 0..<count {
+          for i in 0..<n { sums[i] += parts[k * n + i] }
         }
         for k in 0..<count {
           for i in 0..<n { parts[k * n + i] /= sums[i] }
@@ -102,5 +102,5 @@ func normalize(_ parts: inout Matrix) -> [Double] {
       }
     }
   }
-  return zip(highest, sums).map { $0 + naturalLogarithm($1) }
+  return zip(highest, sums.logarithms()).map { $0 + $1 }
 }

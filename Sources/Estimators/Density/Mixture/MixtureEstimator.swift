@@ -43,7 +43,7 @@ public import EstimatorAPI
 public struct MixtureEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "gmm", version: "1",
+    id: "gmm", version: "2",
     summary: "A fitted mixture of Gaussians; detects clusters and curves",
     reference: "Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x",
     traits: EstimatorTraits(

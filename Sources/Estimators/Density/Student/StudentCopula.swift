@@ -83,7 +83,9 @@ struct StudentCopula: Sendable {
     (self.joint, self.x, self.y) = (joint, x, y)
     let one = distribution.logConstant(1)
     var likelihood = 0.0
-    for value in z.values { likelihood -= one - (nu + 1) / 2 * logOnePlus(value * value / nu) }
+    for value in z.values.map({ $0 * $0 / nu }).logarithmsOfOnePlus() {
+      likelihood -= one - (nu + 1) / 2 * value
+    }
     for value in Self.logDensities(columns, joint, distribution) { likelihood += value }
     self.likelihood = likelihood / Double(n)
   }
@@ -93,9 +95,8 @@ struct StudentCopula: Sendable {
   ) -> [Double] {
     let (d, nu) = (columns.rows, distribution.nu)
     let constant = distribution.logConstant(d) - factor.logDeterminant / 2
-    return squaredLengths(factor.solveLower(columns)).map {
-      constant - (nu + Double(d)) / 2 * logOnePlus($0 / nu)
-    }
+    let scaled = squaredLengths(factor.solveLower(columns)).map { $0 / nu }
+    return scaled.logarithmsOfOnePlus().map { constant - (nu + Double(d)) / 2 * $0 }
   }
 
   /// ln of the joint density, of x's and of y's, at rows of normal scores.
@@ -119,12 +120,12 @@ extension StudentCopula: DensityRatio {
   /// With respect to normal scores: each column's density is traded for the standard normal one.
   func logConditionals(_ rows: Matrix) -> [Double] {
     let p = densities(rows)
-    let z = ScoreTable(rows).scores(distribution)
     let (one, nu) = (distribution.logConstant(1), distribution.nu)
+    let z = ScoreTable(rows).scores(distribution).values.map { $0 * $0 / nu }.logarithmsOfOnePlus()
     return p.joint.indices.map { i in
       var value = 2 * p.joint[i] - p.x[i] - p.y[i]
       for j in 0..<rows.columns {
-        value -= one - (nu + 1) / 2 * logOnePlus(z[i, j] * z[i, j] / nu)
+        value -= one - (nu + 1) / 2 * z[i * rows.columns + j]
         value -= (rows[i, j] * rows[i, j] + naturalLogarithm(2 * .pi)) / 2
       }
       return value

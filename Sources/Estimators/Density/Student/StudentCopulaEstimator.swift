@@ -40,7 +40,7 @@ public import EstimatorAPI
 public struct StudentCopulaEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "student-copula", version: "1",
+    id: "student-copula", version: "2",
     summary: "Closed form of a Student copula fitted to ranks; detects common tails",
     reference: "Arellano-Valle, Contreras-Reyes and Genton 2013, "
       + "doi:10.1111/j.1467-9469.2011.00774.x",

@@ -42,11 +42,15 @@ extension Matrix {
           values[row + j] /= temperature
           highest = max(highest, values[row + j])
         }
-        var sum = 0.0
-        for j in 0..<columns { sum += exponential(values[row + j] - highest) }
-        let shift = highest + naturalLogarithm(sum)
-        for j in 0..<columns { values[row + j] -= shift }
+        for j in 0..<columns { values[row + j] -= highest }
       }
+    }
+    let terms = result.values.exponentials()
+    let logSums = (0..<rows).map { i in
+      (0..<columns).reduce(0.0) { $0 + terms[i * columns + $1] }
+    }.logarithms()
+    for i in 0..<rows {
+      for j in 0..<columns { result.values[i * columns + j] -= logSums[i] }
     }
     return result
   }

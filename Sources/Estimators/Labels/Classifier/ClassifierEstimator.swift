@@ -60,7 +60,7 @@ public import EstimatorAPI
 public struct ClassifierEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "classifier", version: "2",
+    id: "classifier", version: "3",
     summary: "H(Y) minus held-out cross-entropy of a classifier; a lower bound",
     reference: "Barber and Agakov 2003; Xu et al. 2020, arXiv 2002.10689",
     traits: EstimatorTraits(

@@ -25,7 +25,7 @@ public import EstimatorAPI
 public struct DIMEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "dime", version: "3",
+    id: "dime", version: "4",
     summary: "f-DIME: the mean log density ratio of a trained discriminator",
     reference: "Letizia, Novello, Tonello 2023, arXiv:2305.20025",
     traits: EstimatorTraits(

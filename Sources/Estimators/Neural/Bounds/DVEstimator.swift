@@ -23,7 +23,7 @@ public import EstimatorAPI
 public struct DVEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "dv", version: "3",
+    id: "dv", version: "4",
     summary: "Donsker-Varadhan lower bound of a trained critic",
     reference:
       "Donsker, Varadhan 1983, doi:10.1002/cpa.3160360204; Poole et al. 2019, arXiv:1905.06922",

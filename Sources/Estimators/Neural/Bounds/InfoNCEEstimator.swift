@@ -27,7 +27,7 @@ public import EstimatorAPI
 public struct InfoNCEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "infonce", version: "3",
+    id: "infonce", version: "4",
     summary: "InfoNCE lower bound, at most the log of the number of candidates",
     reference: "van den Oord, Li, Vinyals 2018, arXiv:1807.03748",
     traits: EstimatorTraits(

@@ -25,7 +25,7 @@ public import EstimatorAPI
 public struct JSEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "js", version: "3",
+    id: "js", version: "4",
     summary: "a Jensen-Shannon critic read by the NWJ lower bound",
     reference:
       "Nowozin, Cseke, Tomioka 2016, arXiv:1606.00709; Poole et al. 2019, arXiv:1905.06922",

@@ -26,7 +26,7 @@ public import EstimatorAPI
 public struct MINEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "mine", version: "3",
+    id: "mine", version: "4",
     summary: "MINE: Donsker-Varadhan bound with a moving-average gradient",
     reference: "Belghazi et al. 2018, arXiv:1801.04062",
     traits: EstimatorTraits(

@@ -24,7 +24,7 @@ public import EstimatorAPI
 public struct NWJEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "nwj", version: "3",
+    id: "nwj", version: "4",
     summary: "NWJ (f-GAN KL) lower bound of a trained critic",
     reference: "Nguyen, Wainwright, Jordan 2010, doi:10.1109/TIT.2010.2068870",
     traits: EstimatorTraits(

@@ -25,7 +25,7 @@ public import EstimatorAPI
 public struct SMILEEstimator: StaticEstimator {
   /// Takes any number of dimensions; labels become one column a class.
   public static let descriptor = EstimatorDescriptor(
-    id: "smile", version: "3",
+    id: "smile", version: "4",
     summary: "SMILE: a Jensen-Shannon critic read by a clipped Donsker-Varadhan form",
     reference: "Song, Ermon 2020, arXiv:1910.06222",
     traits: EstimatorTraits(

@@ -19,7 +19,7 @@ public import EstimatorAPI
 public struct CCAKSGEstimator: StaticEstimator {
   /// Takes any number of dimensions.
   public static let descriptor = EstimatorDescriptor(
-    id: "cca-ksg", version: "2",
+    id: "cca-ksg", version: "3",
     summary: "ksg-1 on canonical variables of the principal components",
     reference:
       "Hotelling 1936, doi:10.1093/biomet/28.3-4.321; Kraskov et al. 2004, doi:10.1103/PhysRevE.69.066138",

@@ -37,7 +37,7 @@ public import EstimatorAPI
 public struct LatentEstimator: StaticEstimator {
   /// Takes any number of dimensions.
   public static let descriptor = EstimatorDescriptor(
-    id: "lmi", version: "2",
+    id: "lmi", version: "3",
     summary: "latent MI: cross-predictive autoencoders, then ksg-1 on held-out latents",
     reference: "Gowri, Lun, Klein, Yin 2024, arXiv:2409.02732",
     traits: EstimatorTraits(

@@ -19,7 +19,7 @@ public import EstimatorAPI
 public struct PCAKSGEstimator: StaticEstimator {
   /// Takes any number of dimensions.
   public static let descriptor = EstimatorDescriptor(
-    id: "pca-ksg", version: "2",
+    id: "pca-ksg", version: "3",
     summary: "ksg-1 on principal components of each side",
     reference: "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
     traits: EstimatorTraits(

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import COpenBLAS
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import CKernels
 
 /// A number that networks are made of: `Float` where they are trained, `Double` where the same
 /// code is checked against central differences.
@@ -29,20 +23,17 @@ extension Float: NetworkScalar {
     _ b: UnsafePointer<Float>, transposed bTransposed: Bool,
     into c: UnsafeMutablePointer<Float>, rows: Int, columns: Int, inner: Int, adding beta: Float
   ) {
-    cblas_sgemm(
-      CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans,
-      bTransposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1,
-      a, Int32(aTransposed ? rows : inner), b, Int32(bTransposed ? inner : columns), beta,
-      c, Int32(columns))
+    mi_product_f(
+      a, Int64(aTransposed ? rows : inner), aTransposed, b, Int64(bTransposed ? inner : columns),
+      bTransposed, c, Int64(columns), Int64(rows), Int64(columns), Int64(inner), beta)
   }
 
   package static func multiply(
     _ a: UnsafePointer<Float>, transposed: Bool, vector v: UnsafePointer<Float>,
     into y: UnsafeMutablePointer<Float>, rows: Int, columns: Int, adding beta: Float
   ) {
-    cblas_sgemv(
-      CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), 1,
-      a, Int32(columns), v, 1, beta, y, 1)
+    mi_product_vector_f(
+      a, Int64(columns), transposed, v, y, Int64(rows), Int64(columns), beta)
   }
 }
 
@@ -52,19 +43,16 @@ extension Double: NetworkScalar {
     _ b: UnsafePointer<Double>, transposed bTransposed: Bool,
     into c: UnsafeMutablePointer<Double>, rows: Int, columns: Int, inner: Int, adding beta: Double
   ) {
-    cblas_dgemm(
-      CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans,
-      bTransposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1,
-      a, Int32(aTransposed ? rows : inner), b, Int32(bTransposed ? inner : columns), beta,
-      c, Int32(columns))
+    mi_product_d(
+      a, Int64(aTransposed ? rows : inner), aTransposed, b, Int64(bTransposed ? inner : columns),
+      bTransposed, c, Int64(columns), Int64(rows), Int64(columns), Int64(inner), beta)
   }
 
   package static func multiply(
     _ a: UnsafePointer<Double>, transposed: Bool, vector v: UnsafePointer<Double>,
     into y: UnsafeMutablePointer<Double>, rows: Int, columns: Int, adding beta: Double
   ) {
-    cblas_dgemv(
-      CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), 1,
-      a, Int32(columns), v, 1, beta, y, 1)
+    mi_product_vector_d(
+      a, Int64(columns), transposed, v, y, Int64(rows), Int64(columns), beta)
   }
 }

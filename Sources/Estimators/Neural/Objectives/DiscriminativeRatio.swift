@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// f-DIME: a discriminator trained by the variational form of an f-divergence, read as the mean log
 /// density ratio on real pairs (Letizia, Novello and Tonello 2023, arXiv:2305.20025).
 ///
@@ -25,13 +19,17 @@ package struct HellingerRatio: Objective {
     let real = 1 / Double(scores.rows)
     let broken = 1 / Double(scores.brokenCount)
     var sum = -2.0
-    for i in 0..<scores.rows {
-      let value = real * exp(-scores.start[i] / 2)
+    let (rows, count) = (scores.rows, scores.rows + scores.brokenCount)
+    for i in 0..<rows { gradient[i] = -scores.start[i] / 2 }
+    for i in rows..<count { gradient[i] = scores.start[i] / 2 }
+    exponentiate(gradient, count: count)
+    for i in 0..<rows {
+      let value = real * gradient[i]
       sum += value
       gradient[i] = -value / 2
     }
-    for i in scores.rows..<scores.rows + scores.brokenCount {
-      let value = broken * exp(scores.start[i] / 2)
+    for i in rows..<count {
+      let value = broken * gradient[i]
       sum += value
       gradient[i] = value / 2
     }
@@ -39,9 +37,10 @@ package struct HellingerRatio: Objective {
   }
 
   package func criterion(_ scores: Scores) -> Double {
-    let real = scores.real.reduce(0.0) { $0 + exp(-$1 / 2) } / Double(scores.rows)
-    let broken = scores.broken.reduce(0.0) { $0 + exp($1 / 2) } / Double(scores.brokenCount)
-    return 2 - real - broken
+    let real = scores.real.map { -$0 / 2 }
+    let broken = scores.broken.map { $0 / 2 }
+    return 2 - sumOfExponentials(real, count: real.count) / Double(real.count)
+      - sumOfExponentials(broken, count: broken.count) / Double(broken.count)
   }
 
   package func evaluate(_ scores: Scores) -> HeldOutValue {

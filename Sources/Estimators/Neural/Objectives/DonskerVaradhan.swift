@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// I >= E_P[T] - ln E_Q[exp T] (Donsker and Varadhan 1983, doi:10.1002/cpa.3160360204).
 package struct DonskerVaradhan: Objective {
   /// Creates the objective.
@@ -14,11 +8,8 @@ package struct DonskerVaradhan: Objective {
   package func loss(_ scores: Scores, gradient: UnsafeMutablePointer<Double>) -> Double {
     let partition = PartitionFunction(scores)
     let real = 1 / Double(scores.rows)
-    let broken = 1 / Double(scores.brokenCount)
     for i in 0..<scores.rows { gradient[i] = -real }
-    for i in scores.rows..<scores.rows + scores.brokenCount {
-      gradient[i] = broken * exp(scores.start[i] - partition.logarithm)
-    }
+    scores.brokenExponentials(less: partition.logarithm, into: gradient + scores.rows)
     return partition.logarithm - scores.realMean
   }
 

@@ -17,40 +17,67 @@ package struct InfoNCE: Objective {
   package func loss(_ scores: Scores, gradient: UnsafeMutablePointer<Double>) -> Double {
     let (rows, candidates) = (scores.rows, scores.negatives + 1)
     let weight = 1 / Double(rows)
-    var sum = 0.0
-    for i in 0..<rows {
-      let logarithm = logSum(scores, row: i)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: rows) { logSums in
+      guard let logSums = logSums.baseAddress else { return 0 }
+      writeLogSums(scores, scratch: gradient, into: logSums)
       for k in 0..<candidates {
-        gradient[k * rows + i] = weight * exp(scores.start[k * rows + i] - logarithm)
+        let start = k * rows
+        for i in 0..<rows { gradient[start + i] = scores.start[start + i] - logSums[i] }
       }
-      gradient[i] -= weight
-      sum += logarithm - scores.start[i]
+      exponentiate(gradient, count: candidates * rows)
+      for i in 0..<candidates * rows { gradient[i] *= weight }
+      var sum = 0.0
+      for i in 0..<rows {
+        gradient[i] -= weight
+        sum += logSums[i] - scores.start[i]
+      }
+      return sum * weight - log(Double(candidates))
     }
-    return sum * weight - log(Double(candidates))
   }
 
   package func criterion(_ scores: Scores) -> Double {
-    let information = (0..<scores.rows).reduce(0.0) {
-      $0 + scores.start[$1] - logSum(scores, row: $1)
-    }
+    let logSums = logSums(scores)
+    let information = (0..<scores.rows).reduce(0.0) { $0 + scores.start[$1] - logSums[$1] }
     return information / Double(scores.rows) + log(Double(scores.negatives + 1))
   }
 
   package func evaluate(_ scores: Scores) -> HeldOutValue {
     let ceiling = log(Double(scores.negatives + 1))
-    let pointwise = (0..<scores.rows).map {
-      scores.start[$0] - logSum(scores, row: $0) + ceiling
-    }
+    let logSums = logSums(scores)
+    let pointwise = (0..<scores.rows).map { scores.start[$0] - logSums[$0] + ceiling }
     return HeldOutValue(pointwise: pointwise, influence: pointwise, ceiling: ceiling)
   }
 
-  /// ln of the sum of exp T over the candidates of row i.
-  private func logSum(_ scores: Scores, row i: Int) -> Double {
+  /// ln of the sum of exp T over the candidates of each row.
+  private func logSums(_ scores: Scores) -> [Double] {
+    let scratch = Buffer<Double>(scores.rows * (scores.negatives + 1))
+    return [Double](unsafeUninitializedCapacity: scores.rows) { result, count in
+      guard let start = result.baseAddress else { return }
+      writeLogSums(scores, scratch: scratch.start, into: start)
+      count = scores.rows
+    }
+  }
+
+  /// The same into `result` (rows), with a scratch of the size of the scores.
+  private func writeLogSums(
+    _ scores: Scores, scratch: UnsafeMutablePointer<Double>,
+    into result: UnsafeMutablePointer<Double>
+  ) {
     let (rows, candidates) = (scores.rows, scores.negatives + 1)
-    var greatest = -Double.infinity
-    for k in 0..<candidates { greatest = max(greatest, scores.start[k &* rows &+ i]) }
-    var sum = 0.0
-    for k in 0..<candidates { sum += exp(scores.start[k &* rows &+ i] - greatest) }
-    return greatest + log(sum)
+    for i in 0..<rows {
+      var greatest = -Double.infinity
+      for k in 0..<candidates { greatest = max(greatest, scores.start[k &* rows &+ i]) }
+      for k in 0..<candidates {
+        scratch[k &* rows &+ i] = scores.start[k &* rows &+ i] - greatest
+      }
+      result[i] = greatest
+    }
+    exponentiate(scratch, count: candidates * rows)
+    // The sums go where the first candidates' terms lay.
+    for k in 1..<candidates {
+      for i in 0..<rows { scratch[i] += scratch[k &* rows &+ i] }
+    }
+    takeLogarithms(scratch, count: rows)
+    for i in 0..<rows { result[i] += scratch[i] }
   }
 }

@@ -32,16 +32,16 @@ package struct JensenShannon: Objective {
   package func loss(_ scores: Scores, gradient: UnsafeMutablePointer<Double>) -> Double {
     let real = 1 / Double(scores.rows)
     let broken = 1 / Double(scores.brokenCount)
+    let (rows, count) = (scores.rows, scores.rows + scores.brokenCount)
+    let values = softplus(of: scores, slopes: gradient)
     var sum = 0.0
-    for i in 0..<scores.rows {
-      let (value, slope) = softplus(-scores.start[i])
-      sum += real * value
-      gradient[i] = -real * slope
+    for i in 0..<rows {
+      sum += real * values[i]
+      gradient[i] *= -real
     }
-    for i in scores.rows..<scores.rows + scores.brokenCount {
-      let (value, slope) = softplus(scores.start[i])
-      sum += broken * value
-      gradient[i] = broken * slope
+    for i in rows..<count {
+      sum += broken * values[i]
+      gradient[i] *= broken
     }
     return sum
   }
@@ -50,9 +50,9 @@ package struct JensenShannon: Objective {
   /// on broken pairs spoils without the objective noticing.
   package func criterion(_ scores: Scores) -> Double {
     if reading == .nguyenWainwrightJordan { return NguyenWainwrightJordan().criterion(scores) }
-    let real = scores.real.reduce(0.0) { $0 + softplus(-$1).value } / Double(scores.rows)
-    let broken =
-      scores.broken.reduce(0.0) { $0 + softplus($1).value } / Double(scores.brokenCount)
+    let values = softplus(of: scores, slopes: nil)
+    let real = values[..<scores.rows].reduce(0, +) / Double(scores.rows)
+    let broken = values[scores.rows...].reduce(0, +) / Double(scores.brokenCount)
     return 2 * log(2) - real - broken
   }
 
@@ -70,10 +70,18 @@ package struct JensenShannon: Objective {
   }
 }
 
-/// ln(1 + exp t) and its derivative 1 / (1 + exp(-t)), for any t.
-@inline(__always)
-private func softplus(_ t: Double) -> (value: Double, slope: Double) {
-  let small = exp(-abs(t))
-  let slope = t >= 0 ? 1 / (1 + small) : small / (1 + small)
-  return (max(t, 0) + log1p(small), slope)
+/// ln(1 + exp t) of each score, with t = -T for real pairs and T for broken ones, and the derivative
+/// 1 / (1 + exp(-t)) by t.
+///
+/// With small = exp(-|t|) neither overflows.
+private func softplus(of scores: Scores, slopes: UnsafeMutablePointer<Double>?) -> [Double] {
+  let count = scores.rows + scores.brokenCount
+  let small = (0..<count).map { -abs(scores.start[$0]) }.exponentials()
+  var values = small.logarithmsOfOnePlus()
+  for i in 0..<count {
+    let t = i < scores.rows ? -scores.start[i] : scores.start[i]
+    values[i] += max(t, 0)
+    slopes?[i] = t >= 0 ? 1 / (1 + small[i]) : small[i] / (1 + small[i])
+  }
+  return values
 }

@@ -34,11 +34,8 @@ package struct MovingAverageDonskerVaradhan: Objective {
     let logarithm = average ?? batch
     logAverage = logarithm
     let real = 1 / Double(scores.rows)
-    let broken = 1 / Double(scores.brokenCount)
     for i in 0..<scores.rows { gradient[i] = -real }
-    for i in scores.rows..<scores.rows + scores.brokenCount {
-      gradient[i] = broken * exp(scores.start[i] - logarithm)
-    }
+    scores.brokenExponentials(less: logarithm, into: gradient + scores.rows)
     return batch - scores.realMean
   }
 

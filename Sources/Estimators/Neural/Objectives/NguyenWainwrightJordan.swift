@@ -16,13 +16,10 @@ package struct NguyenWainwrightJordan: Objective {
 
   package func loss(_ scores: Scores, gradient: UnsafeMutablePointer<Double>) -> Double {
     let real = 1 / Double(scores.rows)
-    let broken = 1 / Double(scores.brokenCount)
     for i in 0..<scores.rows { gradient[i] = -real }
+    scores.brokenExponentials(less: 0, into: gradient + scores.rows)
     var sum = 0.0
-    for i in scores.rows..<scores.rows + scores.brokenCount {
-      gradient[i] = broken * exp(scores.start[i])
-      sum += gradient[i]
-    }
+    for i in scores.rows..<scores.rows + scores.brokenCount { sum += gradient[i] }
     return sum - 1 - scores.realMean
   }
 

@@ -43,6 +43,16 @@ package struct Scores {
   package var broken: UnsafeBufferPointer<Double> {
     UnsafeBufferPointer(start: start + rows, count: brokenCount)
   }
+  /// Writes the mean's share of each broken pair, exp(T - shift) over their number.
+  package func brokenExponentials(
+    less shift: Double, into result: UnsafeMutablePointer<Double>
+  ) {
+    let share = 1 / Double(brokenCount)
+    for i in 0..<brokenCount { result[i] = start[rows + i] - shift }
+    exponentiate(result, count: brokenCount)
+    for i in 0..<brokenCount { result[i] *= share }
+  }
+
   /// The mean score of the real pairs.
   package var realMean: Double { real.reduce(0, +) / Double(rows) }
 }

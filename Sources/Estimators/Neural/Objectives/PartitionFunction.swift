@@ -18,8 +18,8 @@ package struct PartitionFunction {
     self.clip = clip
     var greatest = -Double.infinity
     for score in scores.broken { greatest = max(greatest, min(max(score, -clip), clip)) }
-    var sum = 0.0
-    for score in scores.broken { sum += exp(min(max(score, -clip), clip) - greatest) }
+    let sum = sumOfExponentials(
+      scores.start + scores.rows, count: scores.brokenCount, shift: greatest, limit: clip)
     logarithm = greatest + log(sum / Double(scores.brokenCount))
   }
 
@@ -29,11 +29,11 @@ package struct PartitionFunction {
     let (rows, negatives) = (scores.rows, scores.negatives)
     var x = [Double](repeating: 0, count: rows)
     var y = x
+    let all = scores.broken.map { min(max($0, -clip), clip) - logarithm }.exponentials()
     for k in 1...negatives {
       let shift = scores.shifts[k]
       for i in 0..<rows {
-        let score = min(max(scores.start[k * rows + i], -clip), clip)
-        let share = exp(score - logarithm) / Double(negatives)
+        let share = all[(k - 1) * rows + i] / Double(negatives)
         x[i] += share
         let j = i + shift
         y[j < rows ? j : j - rows] += share

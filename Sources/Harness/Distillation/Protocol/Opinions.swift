@@ -36,7 +36,7 @@ struct Opinions {
     var opinions = outputs
     if target.isClasses {
       opinions = outputs.logSoftmax(temperature: setting.temperature)
-      for i in opinions.values.indices { opinions.values[i] = exponential(opinions.values[i]) }
+      opinions.values = opinions.values.exponentials()
     }
     if kind == .classMean { opinions = means(opinions) }
     return Teaching(

@@ -127,7 +127,7 @@ private struct TeacherRecord: Encodable {
     try container.encode(beyond?.alignment, forKey: .alignment)
     try container.encode(beyond?.added.map(AddedRecord.init), forKey: .added)
     try container.encode(decision.warnings, forKey: .warnings)
-    try container.encode(decision.contrast.map(ContrastRecord.init), forKey: .contrast)
+    try container.encode(decision.contrast.map { ContrastRecord(contrast: $0) }, forKey: .contrast)
   }
 }
 
@@ -137,25 +137,26 @@ private struct ContrastRecord: Encodable {
     let nats: Double
   }
 
-  @Nullable var sharedNats: Double?
-  @Nullable var sharedErrorNats: Double?
-  @Nullable var aloneNats: Double?
-  @Nullable var aloneErrorNats: Double?
-  @Nullable var sharedLowerBoundNats: Double?
-  @Nullable var commonNats: Double?
-  @Nullable var labelsGivenTeacherNats: Double?
-  @Nullable var grade: Contrast.Grade?
-  let direct: [Direct]
+  private enum Key: String, CodingKey {
+    case sharedNats, sharedErrorNats, aloneNats, aloneErrorNats, sharedLowerBoundNats, commonNats
+    case labelsGivenTeacherNats, grade, direct
+  }
 
-  init(_ contrast: Contrast) {
-    sharedNats = contrast.shared?.nats
-    sharedErrorNats = contrast.sharedError?.nats
-    aloneNats = contrast.alone?.nats
-    aloneErrorNats = contrast.aloneError?.nats
-    sharedLowerBoundNats = contrast.sharedLowerBound?.nats
-    commonNats = contrast.common?.nats
-    labelsGivenTeacherNats = contrast.labelsGivenTeacher?.nats
-    grade = contrast.grade
-    direct = contrast.direct.map { Direct(estimator: $0.estimator, nats: $0.information.nats) }
+  let contrast: Contrast
+
+  // A quantity that is not known is null, and not left out.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(contrast.shared?.nats, forKey: .sharedNats)
+    try container.encode(contrast.sharedError?.nats, forKey: .sharedErrorNats)
+    try container.encode(contrast.alone?.nats, forKey: .aloneNats)
+    try container.encode(contrast.aloneError?.nats, forKey: .aloneErrorNats)
+    try container.encode(contrast.sharedLowerBound?.nats, forKey: .sharedLowerBoundNats)
+    try container.encode(contrast.common?.nats, forKey: .commonNats)
+    try container.encode(contrast.labelsGivenTeacher?.nats, forKey: .labelsGivenTeacherNats)
+    try container.encode(contrast.grade, forKey: .grade)
+    try container.encode(
+      contrast.direct.map { Direct(estimator: $0.estimator, nats: $0.information.nats) },
+      forKey: .direct)
   }
 }

@@ -75,13 +75,16 @@ extension SoftmaxGoal {
             var highest = q[row]
             for j in 1..<classCount { highest = max(highest, q[row + j]) }
             value += highest - q[row + classes[i]]
-            var sum = 0.0
-            for j in 0..<classCount {
-              q[row + j] = exponential(q[row + j] - highest)
-              sum += q[row + j]
-            }
-            value += naturalLogarithm(sum)
-            let scale = each / sum
+            for j in 0..<classCount { q[row + j] -= highest }
+          }
+          if let start = q.baseAddress { exponentiate(start, count: q.count) }
+          let sums = (0..<n).map { i in
+            (0..<classCount).reduce(0.0) { $0 + q[i * classCount + $1] }
+          }
+          for logarithm in sums.logarithms() { value += logarithm }
+          for i in 0..<n {
+            let row = i * classCount
+            let scale = each / sums[i]
             for j in 0..<classCount { q[row + j] *= scale }
             q[row + classes[i]] -= each
           }
@@ -116,18 +119,20 @@ extension SoftmaxGoal.Teaching {
           var (sum, sumSoft) = (0.0, 0.0)
           if hard > 0 {
             value += hard * (highest - q[row + classes[i]])
-            for j in 0..<classCount {
-              sharp[j] = exponential(q[row + j] - highest)
-              sum += sharp[j]
-            }
+            for j in 0..<classCount { sharp[j] = q[row + j] - highest }
+            if let start = sharp.baseAddress { exponentiate(start, count: classCount) }
+            for j in 0..<classCount { sum += sharp[j] }
             value += hard * naturalLogarithm(sum)
           }
           for j in 0..<classCount {
             let shifted = (q[row + j] - highest) / temperature
             value -= soft * p[row + j] * shifted
-            q[row + j] = hard > 0 && temperature == 1 ? sharp[j] : exponential(shifted)
-            sumSoft += q[row + j]
+            q[row + j] = hard > 0 && temperature == 1 ? sharp[j] : shifted
           }
+          if !(hard > 0 && temperature == 1), let start = q.baseAddress {
+            exponentiate(start + row, count: classCount)
+          }
+          for j in 0..<classCount { sumSoft += q[row + j] }
           value += soft * naturalLogarithm(sumSoft)
           let (scale, scaleSoft) = (hard > 0 ? hard / sum : 0, soft / temperature / sumSoft)
           for j in 0..<classCount {

@@ -14,9 +14,10 @@ struct ClassLoss: OutputLoss {
     var gradient = outputs.logSoftmax()
     let each = 1 / Double(rows.count)
     var value = 0.0
+    for (i, row) in rows.enumerated() { value -= each * gradient[i, classes[row]] }
+    gradient.values = gradient.values.exponentials()
     for (i, row) in rows.enumerated() {
-      value -= each * gradient[i, classes[row]]
-      for j in 0..<gradient.columns { gradient[i, j] = each * exponential(gradient[i, j]) }
+      for j in 0..<gradient.columns { gradient[i, j] *= each }
       gradient[i, classes[row]] -= each
     }
     return (value, gradient)

@@ -40,7 +40,7 @@ public struct BaselineScores: Sendable, Hashable, Codable {
     accuracy =
       Double(zip(predictions, scores.classes).count { $0 == $1 }) / Double(predictions.count)
     var theta = scores.logProbabilities
-    for i in theta.values.indices { theta.values[i] = exponential(theta.values[i]) }
+    theta.values = theta.values.exponentials()
     let found = Harness.leep(
       theta: theta, labels: scores.classes, classCount: scores.names.count)
     // A probability may round to 0, and JSON has no infinity.

@@ -1,37 +1,30 @@
 // SPDX-License-Identifier: MIT
-
-#include <stdbool.h>
-
-#include "CKernels.h"
-#include "clones.h"
-
-// Vectors are passed between inlined functions only, so their calling convention does not matter.
-#pragma clang diagnostic ignored "-Wpsabi"
+//
+// The k-d tree: comparisons and maxima of vectors of four at every level.
 
 enum { LEAF = MI_TREE_LEAF };
 
 typedef double v4 __attribute__((ext_vector_type(4)));
 typedef bool b4 __attribute__((ext_vector_type(4)));
 
-static inline __attribute__((always_inline)) v4 larger(v4 a, v4 b) { return a > b ? a : b; }
+INLINE v4 larger_of(v4 a, v4 b) { return a > b ? a : b; }
 
-static inline __attribute__((always_inline)) v4 load(const double *p) {
+INLINE v4 four(const double *p) {
   v4 v;
   __builtin_memcpy(&v, p, sizeof v);
   return v;
 }
 
 // The distances of four points of a leaf.
-static inline __attribute__((always_inline)) v4 distances(const double *block, const double *query,
-                                                          int64_t dimension) {
-  v4 all = __builtin_elementwise_abs(load(block) - query[0]);
+INLINE v4 leaf_distances(const double *block, const double *query, int64_t dimension) {
+  v4 all = __builtin_elementwise_abs(four(block) - query[0]);
   for (int64_t c = 1; c < dimension; c++) {
-    all = larger(__builtin_elementwise_abs(load(block + c * LEAF) - query[c]), all);
+    all = larger_of(__builtin_elementwise_abs(four(block + c * LEAF) - query[c]), all);
   }
   return all;
 }
 
-static inline __attribute__((always_inline)) unsigned bits(v4 a, double bound) {
+INLINE unsigned mask_of(v4 a, double bound) {
   b4 less = __builtin_convertvector(a < bound, b4);
   unsigned char mask;
   __builtin_memcpy(&mask, &less, 1);
@@ -39,7 +32,7 @@ static inline __attribute__((always_inline)) unsigned bits(v4 a, double bound) {
 }
 
 // Puts a distance into the k smallest, ascending.
-static inline __attribute__((always_inline)) void insert(double *best, int64_t k, double distance) {
+INLINE void insert(double *best, int64_t k, double distance) {
   if (k <= 8) {
     // Without branches: each place keeps its own, takes the newcomer, or the one before it.
     for (int64_t i = k - 1; i > 0; i--) {
@@ -54,12 +47,11 @@ static inline __attribute__((always_inline)) void insert(double *best, int64_t k
   best[place] = distance;
 }
 
-static inline __attribute__((always_inline)) void scan(const double *block, const double *query,
-                                                       int64_t dimension, unsigned allowed,
-                                                       double *best, int64_t k) {
-  v4 first = distances(block, query, dimension);
-  v4 second = distances(block + 4, query, dimension);
-  unsigned hits = (bits(first, best[k - 1]) | bits(second, best[k - 1]) << 4) & allowed;
+INLINE void scan(const double *block, const double *query, int64_t dimension, unsigned allowed,
+                 double *best, int64_t k) {
+  v4 first = leaf_distances(block, query, dimension);
+  v4 second = leaf_distances(block + 4, query, dimension);
+  unsigned hits = (mask_of(first, best[k - 1]) | mask_of(second, best[k - 1]) << 4) & allowed;
   while (hits) {
     int s = __builtin_ctz(hits);
     hits &= hits - 1;
@@ -68,9 +60,8 @@ static inline __attribute__((always_inline)) void scan(const double *block, cons
   }
 }
 
-static inline __attribute__((always_inline)) void search(
-    const double *blocks, const mi_node *nodes, const int32_t *leaf_parents, int64_t dimension,
-    int64_t first, int64_t count, int64_t k, double *nearest) {
+INLINE void search(const double *blocks, const mi_node *nodes, const int32_t *leaf_parents,
+                   int64_t dimension, int64_t first, int64_t count, int64_t k, double *nearest) {
   struct {
     int32_t reference;
     double bound;
@@ -122,7 +113,7 @@ static inline __attribute__((always_inline)) void search(
   }
 }
 
-MI_CLONES void mi_tree_nearest(const double *blocks, const mi_node *nodes,
+static void tree_nearest(const double *blocks, const mi_node *nodes,
                                const int32_t *leaf_parents, int64_t dimension, int64_t first,
                                int64_t count, int64_t k, double *nearest) {
   // The usual cases with the loops over coordinates and places unrolled.

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
+//
+// Counting kernels of the neighbor search: comparisons, whole numbers and maxima only.
 
-#include "CKernels.h"
-#include "clones.h"
-
-static inline double larger(double a, double b) { return a > b ? a : b; }
+INLINE double larger(double a, double b) { return a > b ? a : b; }
 
 // All ones where a < b, else 0, without a branch: the compiler turns a comparison in a search into
 // one, and on data it is mispredicted every other time. a - b is negative exactly where a < b, also
 // when it underflows; a is finite and b is not NaN.
-static inline int64_t less(double a, double b) {
+INLINE int64_t less(double a, double b) {
   double difference = a - b;
   int64_t bits;
   __builtin_memcpy(&bits, &difference, 8);
@@ -19,7 +18,7 @@ enum { GROUP = 16 };
 
 // Sixteen queries take their halving steps together: each step waits for memory, and the queries
 // do not wait for one another.
-static inline __attribute__((always_inline)) void group_intervals(
+INLINE void group_intervals(
     const double *sorted, int64_t count, const double *centers, const double *radii,
     int64_t *lower, int64_t *upper) {
   int64_t low[GROUP], high[GROUP];
@@ -38,7 +37,7 @@ static inline __attribute__((always_inline)) void group_intervals(
   }
 }
 
-MI_CLONES void mi_rank_intervals(const double *sorted, int64_t count, const double *centers,
+static void rank_intervals(const double *sorted, int64_t count, const double *centers,
                                  const double *radii, int64_t queries, int64_t *lower,
                                  int64_t *upper) {
   int64_t q = 0;
@@ -60,7 +59,7 @@ MI_CLONES void mi_rank_intervals(const double *sorted, int64_t count, const doub
 }
 
 // As above, with a coordinate in the place of a query.
-MI_CLONES void mi_bucket_bounds(const double *heads, int64_t buckets, int64_t pitch,
+static void bucket_bounds(const double *heads, int64_t buckets, int64_t pitch,
                                 const double *query, double radius, int64_t dimension,
                                 int64_t *below, int64_t *within) {
   for (int64_t c = 0; c < dimension; c++) below[c] = within[c] = c * pitch;
@@ -78,7 +77,7 @@ MI_CLONES void mi_bucket_bounds(const double *heads, int64_t buckets, int64_t pi
   }
 }
 
-MI_CLONES void mi_intersect(uint64_t *result, const uint64_t *table, const int64_t *upper,
+static void intersect(uint64_t *result, const uint64_t *table, const int64_t *upper,
                             const int64_t *lower, int64_t pairs, int64_t words) {
   for (int64_t w = 0; w < words; w += 16) {
     uint64_t all[16];
@@ -92,13 +91,13 @@ MI_CLONES void mi_intersect(uint64_t *result, const uint64_t *table, const int64
   }
 }
 
-MI_CLONES int64_t mi_count_bits(const uint64_t *bits, int64_t words) {
+static int64_t count_bits(const uint64_t *bits, int64_t words) {
   int64_t count = 0;
   for (int64_t w = 0; w < words; w++) count += __builtin_popcountll(bits[w]);
   return count;
 }
 
-MI_CLONES uint64_t mi_and(uint64_t *a, const uint64_t *b, int64_t words) {
+static uint64_t and_words(uint64_t *a, const uint64_t *b, int64_t words) {
   uint64_t any = 0;
   for (int64_t w = 0; w < words; w++) {
     a[w] &= b[w];
@@ -107,15 +106,14 @@ MI_CLONES uint64_t mi_and(uint64_t *a, const uint64_t *b, int64_t words) {
   return any;
 }
 
-MI_CLONES int64_t mi_count_between(const uint32_t *values, int64_t count, uint32_t lower,
+static int64_t count_between(const uint32_t *values, int64_t count, uint32_t lower,
                                    uint32_t width) {
   uint32_t found = 0;
   for (int64_t i = 0; i < count; i++) found += (values[i] - lower) < width;
   return found;
 }
 
-static inline __attribute__((always_inline)) double distance(const double *a, const double *b,
-                                                             int64_t dimension) {
+INLINE double point_distance(const double *a, const double *b, int64_t dimension) {
   double lanes[4] = {0, 0, 0, 0};
   int64_t c = 0;
   for (; c + 4 <= dimension; c += 4) {
@@ -127,13 +125,13 @@ static inline __attribute__((always_inline)) double distance(const double *a, co
   return larger(larger(lanes[0], lanes[1]), larger(lanes[2], lanes[3]));
 }
 
-MI_CLONES double mi_distance(const double *a, const double *b, int64_t dimension) {
-  return distance(a, b, dimension);
+static double distance(const double *a, const double *b, int64_t dimension) {
+  return point_distance(a, b, dimension);
 }
 
-MI_CLONES void mi_distances(const double *points, int64_t count, const double *query,
+static void distances(const double *points, int64_t count, const double *query,
                             int64_t dimension, double *result) {
   for (int64_t i = 0; i < count; i++) {
-    result[i] = distance(points + i * dimension, query, dimension);
+    result[i] = point_distance(points + i * dimension, query, dimension);
   }
 }
