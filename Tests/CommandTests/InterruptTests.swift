@@ -45,7 +45,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (["estimate", "x.npy", "y.npy", "-e", "mine", "-p", "steps=1000000"], "0 of 1 estimates"),
+    (
+      [
+        "estimate", "x.npy", "y.npy", "-e", "mine", "-p", "steps=1000000", "-p", "patience=1000000",
+      ], "0 of 1 estimates"
+    ),
     (
       ["estimate", "x.npy", "y.npy", "-e", "gaussian", "--permutations", "1000000000"],
       "of 1000000000 permutations"
