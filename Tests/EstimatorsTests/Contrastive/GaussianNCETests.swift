@@ -6,7 +6,9 @@ import Foundation
 import Testing
 
 @Suite("gaussian-nce") struct GaussianNCETests {
-  private let estimator = GaussianNCEEstimator()
+  private let estimator: GaussianNCEEstimator
+
+  init() throws { estimator = try GaussianNCEEstimator() }
 
   /// Pairs of correlation `rho` in each of `d` columns, around the mean of their class.
   private func request(
