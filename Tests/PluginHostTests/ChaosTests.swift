@@ -133,18 +133,23 @@ import Testing
     #expect(wrong.isEmpty, "\(wrong)")
     #expect(outcomes.count == count)
     #expect(outcomes.count { $0.outcome == "0.25" } > 0)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
-    #expect(processes(with: marker).isEmpty)
+    // Programs that other tests start meanwhile have the environment too.
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(left.filter { $0.hasPrefix("mi-plugin-") } == [])
+    #expect(processes(with: marker, running: "chaos.py").isEmpty)
   }
 }
 
-/// The process ids whose environment has a text; Linux only, elsewhere none are found.
-func processes(with marker: String) -> [Int32] {
+/// The process ids whose environment has a text, of those whose command line has another; Linux only,
+/// elsewhere none are found.
+func processes(with marker: String, running program: String = "") -> [Int32] {
   let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
   return all.compactMap { Int32($0) }.filter { pid in
     guard pid != getpid(), let data = FileManager.default.contents(atPath: "/proc/\(pid)/environ")
     else { return false }
-    return data.range(of: Data(marker.utf8)) != nil
+    let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
+    let runs = program.isEmpty || line.range(of: Data(program.utf8)) != nil
+    return runs && data.range(of: Data(marker.utf8)) != nil
   }
 }
 
