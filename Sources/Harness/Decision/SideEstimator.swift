@@ -216,8 +216,12 @@ struct SideEstimator {
     _ work: inout PairWork, isCancelled: @escaping @Sendable () -> Bool
   ) throws(EstimatorError) {
     let admitted = work.members.filter(\.admission.admitted)
+    // Given the classes a critic that may differ between them sees what one Gaussian for all does not.
+    let critic = work.members.first {
+      work.given != nil && $0.admission.estimator == "gaussian-nce" && $0.admission.raw != nil
+    }
     guard work.pairing == nil, let labels = work.sharedLabels,
-      let best = admitted.min(by: { $0.error < $1.error })
+      let best = critic ?? admitted.min(by: { $0.error < $1.error })
         ?? work.members.last(where: { $0.admission.raw != nil })
     else { return }
     hooks.progress("are the views paired by label alone? \(best.admission.estimator)")
