@@ -102,9 +102,9 @@ def run(call, signals=1, wait=1.5, after=""):
 #: A call of each kind, what it counts, and whether its total is known.
 CALLS = {
     "estimate": ("mi.estimate(x, y, 'ksg-1')", "0 of 1 estimates"),
-    "estimate, default": ("mi.estimate(x[:20000], y[:20000])", "0 of 1 estimates"),
+    "estimate, default": ("mi.estimate(x, y)", "0 of 1 estimates"),
     "estimate, trained": (
-        "mi.estimate(x[:5000], y[:5000], 'mine', steps=10**6)", "0 of 1 estimates"),
+        "mi.estimate(x[:5000], y[:5000], 'mine', steps=10**6, patience=10**6)", "0 of 1 estimates"),
     "estimate, classifier": ("mi.estimate(x, classes, 'classifier')", "0 of 1 estimates"),
     "estimate, given": (
         "mi.estimate(x, y, 'ksg-1', given=x[::-1].copy())", "0 of 1 estimates"),

@@ -48,8 +48,8 @@ def arrays():
 
 ARRAYS = arrays()
 #: Options of a check and a distillation that the command and Python call by other names.
-DASHED = ("replicates", "subsamples", "alpha", "represent", "budget", "order", "splits",
-          "test_share", "teacher_model", "student_model", "teacher_rows", "student_rows")
+DASHED = ("replicates", "subsamples", "alpha", "represent", "budget", "order", "contrast",
+          "splits", "test_share", "teacher_model", "student_model", "teacher_rows", "student_rows")
 
 
 class Files:
@@ -174,7 +174,8 @@ def options_of(case, store):
             estimators=estimators, represent=case.get("represent", "auto"),
             heldOut=case.get("held_out", False), alpha=case.get("alpha", 0.05),
             replicates=case.get("replicates", 20), subsamples=case.get("subsamples", 40),
-            joint=case.get("joint", False), budget=case.get("budget"), order=case.get("order"))
+            joint=case.get("joint", False), budget=case.get("budget"), order=case.get("order"),
+            contrast=case.get("contrast"))
     if case["verb"] == "distill":
         return dict(
             splits=case.get("splits", 30), testShare=case.get("test_share", 0.25),
