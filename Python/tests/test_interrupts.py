@@ -105,7 +105,7 @@ CALLS = {
     "estimate, default": ("mi.estimate(x, y)", "0 of 1 estimates"),
     "estimate, trained": (
         "mi.estimate(x[:5000], y[:5000], 'mine', steps=10**6, patience=10**6)", "0 of 1 estimates"),
-    "estimate, classifier": ("mi.estimate(x, classes, 'classifier')", "0 of 1 estimates"),
+    "estimate, classifier": ("mi.estimate(x, classes, 'classifier', folds=50)", "0 of 1 estimates"),
     "estimate, given": (
         "mi.estimate(x, y, 'ksg-1', given=x[::-1].copy())", "0 of 1 estimates"),
     "permutations": (
@@ -116,7 +116,7 @@ CALLS = {
         "mi.estimate(small, near, 'gaussian', permutations=10**9, surrogates='shift')",
         "of 1000000000 permutations"),
     "pairwise": ("mi.pairwise(rng.normal(size=(20000, 100)))", "of 4950 pairs"),
-    "pairwise, target": ("mi.pairwise(np.tile(x, 4), classes)", "of 24 pairs"),
+    "pairwise, target": ("mi.pairwise(np.tile(x, 4), classes, 'classifier', folds=20)", "of 24 pairs"),
     "pairwise, registered": (
         "mi.pairwise(rng.normal(size=(50, 60)), estimator='slow')", "of 1770 pairs"),
     "score": ("mi.score('ksg-1', n=2000, replicates=10**5)", "of 400000 trials"),
