@@ -15,7 +15,7 @@ import Testing
   func `the corrected estimate is unbiased`(truth: CorrelatedGaussian, draws: Int) throws {
     let estimates = try truth.estimates(draws, seed: 11, of: GaussianEstimator())
     let (mean, deviation) = meanAndDeviation(estimates.map(\.information.nats))
-    #expect(abs(mean - truth.nats) < 3 * deviation / Double(draws).squareRoot())
+    expect(mean, within: 3 * deviation / Double(draws).squareRoot(), of: truth.nats)
   }
 
   @Test func `the plug-in value says 1.79 where the truth is 0.472`() throws {
@@ -23,7 +23,7 @@ import Testing
     let estimates = try truth.estimates(
       1000, seed: 12, of: GaussianEstimator(["correction": "none"]))
     let mean = meanAndDeviation(estimates.map(\.information.nats)).mean
-    #expect(abs(mean - 1.79) < 0.03)
+    expect(mean, within: 0.03, of: 1.79)
   }
 
   /// Truth, draws, and the allowed ratio of the mean standard error to the spread over draws.
@@ -50,7 +50,7 @@ import Testing
     let spread = meanAndDeviation(estimates.map(\.information.nats)).deviation
     let reported = meanAndDeviation(estimates.compactMap { $0.standardError?.nats })
     let ratio = reported.mean / spread
-    #expect(allowed.contains(ratio))
+    expect(ratio, in: allowed)
   }
 
   @Test func `an interval of two standard errors covers the truth`() throws {
@@ -59,10 +59,10 @@ import Testing
     let covered = estimates.filter {
       abs($0.information.nats - truth.nats) < 1.96 * ($0.standardError?.nats ?? 0)
     }
-    #expect(abs(Double(covered.count) / 2000 - 0.95) < 0.025)
+    expect(Double(covered.count) / 2000, within: 0.025, of: 0.95)
     // sqrt(sum rho^2 / n), the asymptotic one, is 0.58 of the spread here.
     let spread = meanAndDeviation(estimates.map(\.information.nats)).deviation
-    #expect((10 * truth.rho * truth.rho / 50).squareRoot() < 0.65 * spread)
+    expect((10 * truth.rho * truth.rho / 50).squareRoot(), below: 0.65 * spread)
   }
 
   @Test(arguments: [(30, 5, 4), (50, 10, 10), (20, 1, 2)])
@@ -72,7 +72,7 @@ import Testing
       .map { $0.number("independencePValue") }
     for level in [0.01, 0.05, 0.5, 0.9] {
       let share = Double(values.filter { $0 < level }.count) / 3000
-      #expect(abs(share - level) < 4 * (level * (1 - level) / 3000).squareRoot())
+      expect(share, within: 4 * (level * (1 - level) / 3000).squareRoot(), of: level)
     }
   }
 
@@ -91,7 +91,7 @@ import Testing
     let estimates = try truth.estimates(
       200, seed: 17, of: GaussianEstimator(["shrinkage": "ledoit-wolf"]))
     let (mean, deviation) = meanAndDeviation(estimates.map(\.information.nats))
-    #expect(sign * (mean - truth.nats) > 3 * deviation / 200.0.squareRoot())
+    expect(sign * (mean - truth.nats), above: 3 * deviation / 200.0.squareRoot())
   }
 
   /// rho, n, columns a side, tolerance of one estimate.
@@ -108,7 +108,7 @@ import Testing
       as [any MutualInformationEstimator]
     {
       let found = try truth.estimates(1, seed: 18, of: estimator)[0]
-      #expect(abs(found.information.nats - nats) < tolerance, "\(estimator.descriptor.id)")
+      expect(found.information.nats, within: tolerance, of: nats, "\(estimator.descriptor.id)")
     }
   }
 }

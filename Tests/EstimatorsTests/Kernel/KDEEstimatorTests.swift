@@ -38,12 +38,12 @@ struct KDEEstimatorTests {
     let request = try gaussianPair(rho, n: 3000, seed: 4)
     let estimate = try KDEEstimator(["bandwidth": rule]).estimate(request)
     let truth = -0.5 * log(1 - rho * rho)
-    #expect(abs(estimate.information.nats - truth) < tolerance)
+    expect(estimate.information.nats, within: tolerance, of: truth)
   }
 
   @Test("Finds a circle, which correlation does not see")
   func circle() throws {
-    var random = RandomSource(seed: 2)
+    var random = RandomSource(seed: testSeed(2))
     let angles = (0..<4000).map { _ in 2 * Double.pi * random.uniform() }
     let x = angles.map { cos($0) + 0.1 * random.normal() }
     let y = angles.map { sin($0) + 0.1 * random.normal() }
@@ -53,20 +53,20 @@ struct KDEEstimatorTests {
     for scale in ["normal-scores", "copula", "standard"] {
       let nats = try KDEEstimator(["scale": scale]).estimate(request).information.nats
       // Known bias: down, as the kernels smooth the ring.
-      #expect((truth - 0.04...truth).contains(nats), "\(scale)")
+      expect(nats, in: truth - 0.04...truth, "\(scale)")
     }
   }
 
   @Test("Two columns against one", arguments: [("normal-scores", 0.04), ("copula", 0.05)])
   func threeColumns(scale: String, tolerance: Double) throws {
-    var random = RandomSource(seed: 12)
+    var random = RandomSource(seed: testSeed(12))
     let x = random.normals(2 * 4000)
     let y = (0..<4000).map { x[2 * $0] + x[2 * $0 + 1] + random.normal() }
     let request = try EstimationRequest(
       x: .samples(Samples(rowMajor: x, count: 4000, dimension: 2)), y: .samples(Samples(y)))
     let swapped = try EstimationRequest(x: request.y, y: request.x)
     let estimate = try KDEEstimator(["scale": scale]).estimate(request)
-    #expect(abs(estimate.information.nats - 0.5 * log(3)) < tolerance)
+    expect(estimate.information.nats, within: tolerance, of: 0.5 * log(3))
     let other = try KDEEstimator(["scale": scale]).estimate(swapped)
     #expect(abs(estimate.information.nats - other.information.nats) < 1e-9)
   }
@@ -78,11 +78,11 @@ struct KDEEstimatorTests {
       let request = try gaussianPair(0, n: 300, seed: UInt64(seed))
       independent += try KDEEstimator(["grid": "128"]).estimate(request).information.nats / 20
     }
-    #expect(independent > -0.002)
-    #expect(independent < 0.03)
+    expect(independent, above: -0.002)
+    expect(independent, below: 0.03)
     let request = try gaussianPair(0.999, n: 1000, seed: 1)
     let strong = try KDEEstimator().estimate(request).information.nats
-    #expect(strong < -0.5 * log(1 - 0.999 * 0.999) - 0.05)
+    expect(strong, below: -0.5 * log(1 - 0.999 * 0.999) - 0.05)
   }
 
   @Test("The stated standard error is about three quarters of the spread over samples")
@@ -94,7 +94,7 @@ struct KDEEstimatorTests {
     let variance = estimates.reduce(0) { $0 + pow($1.information.nats - mean, 2) } / 79
     let stated = estimates.reduce(0) { $0 + ($1.standardError?.nats ?? 0) } / 80
     // Each term leaves its own row out, but the density varies with all the others.
-    #expect((0.62...0.88).contains(stated / variance.squareRoot()))
+    expect(stated / variance.squareRoot(), in: 0.62...0.88)
   }
 
   @Test("Increasing maps leave every bit on ranks; swap, order and threads leave the number")
@@ -124,7 +124,7 @@ struct KDEEstimatorTests {
 
   @Test("A row far from all others is counted, and repeated rows warn")
   func warnings() throws {
-    var random = RandomSource(seed: 1)
+    var random = RandomSource(seed: testSeed(1))
     var x = random.normals(400)
     var y = random.normals(400)
     (x[0], y[0]) = (60, 60)

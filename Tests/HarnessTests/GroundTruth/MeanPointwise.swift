@@ -24,7 +24,7 @@ func standardErrorsOff(
   let center = truth.information.nats
   while drawn < count {
     let rows = min(batch, count - drawn)
-    let pair = truth.sample(rows, seed: seed &+ UInt64(drawn))
+    let pair = truth.sample(rows, seed: testSeed(seed &+ UInt64(drawn)))
     guard let values = truth.pointwise(pair) else { return nil }
     for value in values {
       sum += value - center
