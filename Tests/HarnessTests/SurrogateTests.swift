@@ -30,7 +30,7 @@ import Testing
   /// Independent autoregressions are found dependent about as often as the level says.
   ///
   /// Of 40 pairs at level 0.1 four rejections are expected, and more than 11 have probability 0.0004.
-  /// Shuffles reject nearly all.
+  /// Shuffles reject 23 with a standard deviation of 3.
   @Test(arguments: [Surrogates.shift, .block])
   func independentSeriesAreNotFoundDependent(surrogates: Surrogates) throws {
     var (rejected, byShuffle) = (0, 0)
@@ -44,7 +44,7 @@ import Testing
       }
     }
     expect(rejected, atMost: 11)
-    expect(byShuffle, atLeast: 16)
+    expect(byShuffle, atLeast: 11)
   }
 
   @Test(arguments: [Surrogates.shift, .block])
@@ -61,7 +61,7 @@ import Testing
   /// Ten groups of ten rows that share a value, drawn for x and for y by itself.
   ///
   /// At level 0.1 four of 40 independent pairs are rejected on average, and more than 11 with
-  /// probability 0.0004. Rows shuffled one by one reject most.
+  /// probability 0.0004. Rows shuffled one by one reject 22 with a standard deviation of 3.
   @Test func aShuffleExchangesWholeGroups() throws {
     var (rejected, byRows) = (0, 0)
     for seed in UInt64(0)..<40 {
@@ -82,7 +82,7 @@ import Testing
       }
     }
     expect(rejected, atMost: 11)
-    expect(byRows, atLeast: 21)
+    expect(byRows, atLeast: 11)
   }
 
   @Test func groupsThatAreTooFewOfOneSizeRefuseAShuffle() throws {
@@ -112,7 +112,8 @@ import Testing
     let rows = Surrogates.shift.rows(200, groups: nil, memory: 10, random: &random)
     let breaks = (1..<200).count { rows[$0] != rows[$0 - 1] + 1 }
     #expect(breaks == 1)
-    #expect(rows[0] >= 10 && rows[0] <= 190)
+    // Every lag but none: see Surrogates.
+    #expect((1..<200).contains(rows[0]))
   }
 
   @Test func independentRowsAreNotTakenForSeries() throws {
@@ -122,7 +123,8 @@ import Testing
       let (x, y) = (random.normals(200), random.normals(200).map { exp($0) })
       if RowMemory(.samples(try Samples(x)), .samples(try Samples(y))).isOrdered { found += 1 }
     }
-    #expect(found == 0)
+    // 0.3 are expected at the most: see RowMemoryTests.
+    expect(found, atMost: 3)
   }
 
   @Test func anAutoregressionIsWorthFewerRows() throws {

@@ -9,6 +9,11 @@ import Testing
 /// step is large, so that a test's loop over seeds meets none of another shift's.
 func testSeed(_ seed: some BinaryInteger) -> UInt64 { UInt64(seed) &+ seedShift &* 1_000_003 }
 
+/// The mean of what several draws give, where one alone spreads too widely for a near threshold.
+func mean(overDraws count: Int, _ draw: (Int) throws -> Double) rethrows -> Double {
+  try (0..<count).reduce(0) { try $0 + draw($1) } / Double(count)
+}
+
 private let seedShift =
   ProcessInfo.processInfo.environment["MI_TEST_SEED_SHIFT"].flatMap { UInt64($0) } ?? 0
 

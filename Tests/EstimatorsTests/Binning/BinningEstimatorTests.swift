@@ -92,13 +92,17 @@ struct BinningEstimatorTests {
   @Test(
     "Finds the information of a Gaussian pair",
     arguments: [
-      (rho: 0.0, n: 20_000, tolerance: 0.01), (rho: 0.5, n: 20_000, tolerance: 0.02),
+      (rho: 0.0, n: 20_000, tolerance: 0.0125), (rho: 0.5, n: 20_000, tolerance: 0.02),
       (rho: 0.9, n: 20_000, tolerance: 0.04), (rho: 0.9, n: 1000, tolerance: 0.12),
     ])
   func gaussianTruth(rho: Double, n: Int, tolerance: Double) throws {
-    let (x, y) = try gaussian(rho, n: n, seed: 2)
-    let truth = -0.5 * log(1 - rho * rho)
-    try expect(binned(x, y).information.nats, within: tolerance, of: truth)
+    // The mean of five is 0.008, 0.007, 0.01 and 0.08 low with a standard deviation of 0.001, 0.003, 0.003
+    // and 0.008.
+    let found = try mean(overDraws: 5) {
+      let (x, y) = try gaussian(rho, n: n, seed: UInt64(2 + $0))
+      return try binned(x, y).information.nats
+    }
+    expect(found, within: tolerance, of: -0.5 * log(1 - rho * rho))
   }
 
   @Test("Known bias: the plug-in is high under independence, few bins are low under dependence")
@@ -119,12 +123,12 @@ struct BinningEstimatorTests {
   @Test("Known bias of the shuffle correction: none under independence, low under dependence")
   func shuffleBias() throws {
     var independent = 0.0
-    for seed in 0..<60 {
+    for seed in 0..<200 {
       let (x, y) = try gaussian(0, n: 200, seed: UInt64(seed))
       let texts = ["bins": "10", "correction": "shuffle"]
-      independent += try binned(x, y, texts).information.nats / 60
+      independent += try binned(x, y, texts).information.nats / 200
     }
-    // the spread of one is 0.03, of the mean of 60 0.004
+    // The spread of one is 0.04, of the mean of 200 0.003.
     expect(independent, within: 0.012, of: 0)
     let (x, y) = try gaussian(0.95, n: 500, seed: 3)
     let shuffle = try binned(x, y, ["bins": "20", "correction": "shuffle"]).information.nats

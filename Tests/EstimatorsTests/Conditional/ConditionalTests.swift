@@ -113,7 +113,8 @@ import Testing
     ]
     for row in rows {
       var random = RandomSource(seed: testSeed(62))
-      let found = try (0..<4).map { _ in
+      // The mean of eight has a standard deviation of a quarter or less of the distance to a bound.
+      let found = try (0..<8).map { _ in
         try row.estimator.estimate(row.data.draw(&random, n: 2000, dz: row.dz)).information.nats
       }
       let error = meanAndDeviation(found).mean - row.data.truth
@@ -143,16 +144,20 @@ import Testing
   @Test func `known bias: neighbors err toward zero, and more so the more columns z has`() throws {
     for estimator: any MutualInformationEstimator in [try KSG1Estimator(), try MixedKSGEstimator()]
     {
-      let means = try [1, 4].map { dz in
+      // Against an unbiased estimator on the same draws, whose luck cancels. With one column the bias, 0.01
+      // to 0.04, is no more than the spread of a sample, so that more columns are needed to show it.
+      let gaussian = try GaussianEstimator()
+      let biases = try [1, 4].map { dz in
         var random = RandomSource(seed: testSeed(64))
-        return try (0..<5).reduce(0.0) { sum, _ in
+        return try mean(overDraws: 10) { _ in
           let request = try ConditionalData.synergy.draw(&random, n: 500, dz: dz)
-          return sum + (try estimator.estimate(request).information.nats) / 5
+          return try estimator.estimate(request).information.nats
+            - gaussian.estimate(request).information.nats
         }
       }
-      expect(means[0], below: ConditionalData.synergy.truth - 0.01)
-      expect(means[1], below: means[0] - 0.15)
-      expect(means[1], above: 0)
+      expect(biases[0], in: -0.1...0.04)
+      expect(biases[1], below: biases[0] - 0.15)
+      expect(biases[1], above: -ConditionalData.synergy.truth)
     }
   }
 
@@ -160,16 +165,17 @@ import Testing
     throws
   {
     var random = RandomSource(seed: testSeed(65))
-    let found = try (0..<300).map { _ in
+    let found = try (0..<800).map { _ in
       try GaussianEstimator().estimate(ConditionalData.synergy.draw(&random, n: 24, dz: 8))
     }
     let (mean, deviation) = meanAndDeviation(found.map(\.information.nats))
     let truth = ConditionalData.synergy.truth
-    expect(mean, within: 3.5 * deviation / 300.0.squareRoot(), of: truth)
+    expect(mean, within: 4 * deviation / 800.0.squareRoot(), of: truth)
     // Known bias: the plug-in is high, here by about 1 / (2 (n - dz)).
     let plugIn = meanAndDeviation(found.map { $0.number("plugInNats") }).mean
-    expect(plugIn, above: truth + 0.03)
+    expect(plugIn, above: mean + 0.03)
     let stated = meanAndDeviation(found.compactMap { $0.standardError?.nats }).mean
+    // Over seeds the ratio has a standard deviation of 0.035.
     expect(stated / deviation, in: 0.85...1.15)
   }
 

@@ -19,7 +19,8 @@ import Testing
     let request = try truth.draw(&random)
     let estimator = try AutoEstimator(["fast": "true"])
     let found = try estimator.estimate(request)
-    expect(found.information.nats, within: 0.12, of: 1)
+    // The standard deviation over seeds is 0.043.
+    expect(found.information.nats, within: 0.16, of: 1)
     let x = try #require(request.x.samples)
     let mapped = try EstimationRequest(
       x: .samples(
@@ -39,7 +40,7 @@ import Testing
   }
 
   @Test func `clusters choose the mixture, and without it neighbors add what is missed`() throws {
-    let request = try request(n: 1000, seed: 53) { random in
+    let request = try request(n: 2000, seed: 53) { random in
       let (a, b) = [(3.0, 0.0), (0, 3), (-3, 0), (0, -3)][random.below(4)]
       return (a + 0.5.squareRoot() * random.normal(), b + 0.5.squareRoot() * random.normal())
     }
@@ -47,7 +48,8 @@ import Testing
     let truth = 0.57297
     let found = try AutoEstimator().estimate(request)
     #expect(found.diagnostics["chosen"] == .text("gmm"))
-    expect(found.information.nats, within: 0.08, of: truth)
+    // Over seeds 0.02 below the truth, with a standard deviation of 0.024.
+    expect(found.information.nats, within: 0.11, of: truth)
     let fast = try AutoEstimator(["fast": "true"]).estimate(request)
     expect(fast.information.nats, within: 0.1, of: truth)
     expect(abs(fast.number("neighborDifferenceNats")), above: 0.1)
@@ -55,9 +57,10 @@ import Testing
 
   @Test func `independence averages to zero, unclipped`() throws {
     let truth = CorrelatedGaussian(n: 300, dx: 1, dy: 1, nats: 0, pairs: 1)
-    let found = try truth.estimates(12, seed: 54, of: AutoEstimator(["fast": "true"]))
+    let found = try truth.estimates(24, seed: 54, of: AutoEstimator(["fast": "true"]))
     let nats = found.map(\.information.nats)
-    expect(meanAndDeviation(nats).mean, within: 0.02, of: 0)
+    // The mean of 24 has a standard deviation of 0.006.
+    expect(meanAndDeviation(nats).mean, within: 0.025, of: 0)
     #expect(nats.contains { $0 < 0 })
   }
 
@@ -66,12 +69,14 @@ import Testing
     let found = try truth.estimates(10, seed: 55, of: AutoEstimator(["fast": "true"]))
     let bounds = found.map { $0.number("guardNats") }
     let (mean, deviation) = meanAndDeviation(bounds)
-    expect(mean, below: 0.8 + 3 * deviation / 10.0.squareRoot())
+    // The deviation is one of ten draws, with an error of a quarter of its own.
+    expect(mean, below: 0.8 + 5 * deviation / 10.0.squareRoot())
     let held = found.count { estimate in
       guard case .numbers(let interval) = estimate.diagnostics["intervalNats"] else { return false }
       return interval[0] < 0.8 && 0.8 < interval[1]
     }
-    expect(held, atLeast: 8)
+    // Over seeds 9.5 with a standard deviation of 0.7.
+    expect(held, atLeast: 7)
   }
 
   @Test func `constant columns are refused`() throws {

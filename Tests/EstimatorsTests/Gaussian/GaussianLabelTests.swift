@@ -33,13 +33,14 @@ import Testing
   func `the estimate is unbiased where the classes coincide`(n: Int, d: Int, classes: Int) throws {
     let found = try estimates(2000, n: n, d: d, classes: classes, shift: 0)
     let (mean, deviation) = meanAndDeviation(found.map(\.information.nats))
-    expect(mean, within: 3 * deviation / 2000.0.squareRoot(), of: 0)
+    expect(mean, within: 4 * deviation / 2000.0.squareRoot(), of: 0)
   }
 
-  /// n, d, classes, shift: everywhere conservative, nowhere wild.
+  /// n, d, classes, shift: everywhere conservative, nowhere wild. Over seeds the ratio has a standard
+  /// deviation of 0.025 to 0.035.
   @Test(arguments: [
     (60, 5, 3, 0.0, 1.35...1.75), (60, 5, 3, 1.0, 1.0...1.35), (60, 5, 3, 3.0, 0.9...1.25),
-    (60, 10, 3, 2.0, 1.0...1.3), (300, 10, 3, 1.0, 1.05...1.45), (60, 2, 3, 2.0, 0.82...1.1),
+    (60, 10, 3, 2.0, 1.03...1.36), (300, 10, 3, 1.0, 1.05...1.45), (60, 2, 3, 2.0, 0.82...1.1),
     (30, 1, 2, 1.0, 0.85...1.15), (300, 20, 10, 1.0, 1.15...1.5),
   ])
   func `the standard error is the spread over draws or somewhat more`(

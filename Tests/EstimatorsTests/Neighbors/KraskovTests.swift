@@ -7,9 +7,10 @@ import Testing
 
 @Suite("ksg-1 and ksg-2")
 struct KraskovTests {
-  /// n, dimensions a side, correlation, bias that is known and its tolerance for the mean of 20.
+  /// n, dimensions a side, correlation, tolerance of the mean of 40: its standard deviation over seeds is
+  /// 0.005 to 0.008, its bias up to 0.01, and 0.02 in two dimensions.
   @Test(arguments: [
-    (500, 1, 0.0, 0.03), (500, 1, 0.6, 0.03), (1000, 1, 0.9, 0.03), (1000, 2, 0.0, 0.03),
+    (500, 1, 0.0, 0.035), (500, 1, 0.6, 0.035), (1000, 1, 0.9, 0.035), (1000, 2, 0.0, 0.03),
     (1000, 2, 0.6, 0.05),
   ])
   func `unbiased within the tolerance in few dimensions`(
@@ -17,10 +18,10 @@ struct KraskovTests {
   ) throws {
     let truth = -0.5 * Double(d) * log(1 - rho * rho)
     var (one, two) = (0.0, 0.0)
-    for seed in 0..<20 {
+    for seed in 0..<40 {
       let request = try NeighborData.gaussian(n: n, d: d, rho: rho, seed: UInt64(seed))
-      one += try KSG1Estimator().estimate(request).information.nats / 20
-      two += try KSG2Estimator().estimate(request).information.nats / 20
+      one += try KSG1Estimator().estimate(request).information.nats / 40
+      two += try KSG2Estimator().estimate(request).information.nats / 40
     }
     expect(one, within: tolerance, of: truth)
     expect(two, within: tolerance, of: truth)

@@ -41,30 +41,35 @@ struct RossTests {
   }
 
   @Test func `independent labels give nothing on average`() throws {
-    let values = try (0..<20).map { seed in
+    let values = try (0..<40).map { seed in
       try RossEstimator().estimate(
         blobs(n: 400, d: 2, classes: 4, distance: 0, seed: UInt64(seed))
       ).information.nats
     }
-    expect(values.reduce(0, +) / 20, within: 0.02, of: 0)
+    // The mean of 40 has a standard deviation of 0.005.
+    expect(values.reduce(0, +) / 40, within: 0.02, of: 0)
     // Unclipped: about half are negative.
-    expect(Double(values.count { $0 < 0 }), in: 3.5...16.5)
+    expect(Double(values.count { $0 < 0 }), in: 6.5...34.5)
   }
 
   @Test func `the bias is downwards in many dimensions`() throws {
     // Columns of noise leave the truth alone and pull the estimate down.
-    let few = try blobs(n: 400, d: 2, classes: 2, distance: 3, seed: 2)
-    let x = try #require(few.x.samples)
     var random = RandomSource(seed: testSeed(6), 6)
-    var wide: [Double] = []
-    for i in 0..<400 {
-      wide += x.values[2 * i..<2 * i + 2]
-      wide += random.normals(28)
+    let change = try mean(overDraws: 4) { seed in
+      let few = try blobs(n: 400, d: 2, classes: 2, distance: 3, seed: UInt64(2 + seed))
+      let x = try #require(few.x.samples)
+      var wide: [Double] = []
+      for i in 0..<400 {
+        wide += x.values[2 * i..<2 * i + 2]
+        wide += random.normals(28)
+      }
+      let many = try EstimationRequest(
+        x: .samples(Samples(rowMajor: wide, count: 400, dimension: 30)), y: few.y)
+      return try RossEstimator().estimate(many).information.nats
+        - RossEstimator().estimate(few).information.nats
     }
-    let many = try EstimationRequest(
-      x: .samples(Samples(rowMajor: wide, count: 400, dimension: 30)), y: few.y)
-    let (a, b) = (try RossEstimator().estimate(few), try RossEstimator().estimate(many))
-    expect(b.information.nats, below: a.information.nats - 0.02)
+    // Over seeds -0.07 with a standard deviation of 0.01.
+    expect(change, below: -0.02)
   }
 
   @Test func `singletons are set aside, named and counted`() throws {

@@ -81,11 +81,14 @@ import Testing
         return last
       }
     }
-    let (x, y) = (try Samples(walk()), try Samples(walk()))
-    let request = try EstimationRequest(x: .samples(x), y: .samples(y))
-    let plain = try KSG1Estimator().estimate(request).information.nats
-    let window = try KSG1Estimator(["theiler": "100"]).estimate(request).information.nats
-    expect(window, below: plain - 0.1)
+    let taken = try mean(overDraws: 8) { _ in
+      let (x, y) = (try Samples(walk()), try Samples(walk()))
+      let request = try EstimationRequest(x: .samples(x), y: .samples(y))
+      return try KSG1Estimator().estimate(request).information.nats
+        - KSG1Estimator(["theiler": "100"]).estimate(request).information.nats
+    }
+    // 0.3 with a standard deviation of 0.04.
+    expect(taken, above: 0.1)
   }
 
   @Test func aWindowThatLeavesTooFewRowsIsRefused() throws {

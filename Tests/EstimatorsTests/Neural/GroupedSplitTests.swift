@@ -68,6 +68,7 @@ import Testing
     let request = try NeuralBoundTests.request(pair, groups: (0..<480).map { $0 % 60 })
     let kept = try estimator.estimate(request).information.nats
     expect(leaking, above: 0.3)
-    expect(kept, below: 0.1)
+    // A network that overfits what it may see reads below 0, by much at some seeds, and leaks nothing.
+    expect(max(kept, 0), below: 0.1)
   }
 }

@@ -41,15 +41,19 @@ import Darwin
   }
 
   @Test(arguments: [
-    ("lmi", 1, 0.0, 0.06), ("lmi", 1, 1.0, 0.1), ("lmi", 3, 1.0, 0.15), ("cca-ksg", 1, 1.0, 0.1),
+    ("lmi", 1, 0.0, 0.085), ("lmi", 1, 1.0, 0.13), ("lmi", 3, 1.0, 0.15), ("cca-ksg", 1, 1.0, 0.13),
     ("pca-ksg", 3, 1.0, 0.15), ("pca-ksg", 1, 0.0, 0.06),
   ])
   func sharedDimensionsAreFoundAmongManyColumns(
     id: String, shared: Int, nats: Double, tolerance: Double
   ) throws {
-    let request = try Self.request(1500, columns: 80, shared: shared, nats: nats, seed: 3)
-    let estimate = try Self.estimate(id, request)
-    expect(estimate.information.nats, within: tolerance, of: nats)
+    // One draw has a standard deviation of 0.02 to 0.045; networks take their time, so that lmi has one.
+    let found = try mean(overDraws: id == "lmi" ? 1 : 4) {
+      let request = try Self.request(
+        1500, columns: 80, shared: shared, nats: nats, seed: UInt64(3 + $0))
+      return try Self.estimate(id, request).information.nats
+    }
+    expect(found, within: tolerance, of: nats)
   }
 
   /// A square is beyond any linear map, but the mean of one side given the other shows it.
@@ -59,15 +63,16 @@ import Darwin
     }
     let lmi = try Self.estimate("lmi", request).information.nats
     let cca = try Self.estimate("cca-ksg", request, ["latents": "1"]).information.nats
-    expect(lmi, above: 0.5)
-    expect(cca, below: 0.25)
+    // Over seeds 0.48 and 0, with a standard deviation of 0.09 and 0.02.
+    expect(lmi, above: 0.13)
+    expect(cca, below: 0.1)
   }
 
   /// Tails that the networks of standardized columns would follow: the stopping rows choose scores.
   ///
-  /// Over five seeds of NumPy's draws the choice reads 0.965 to 1.025 and standardized columns 0.33 to
-  /// 0.56, with a standard deviation of 0.09: the bound is four and a half of these away. At exp(1.5 y)
-  /// it was one, and another processor's kernels crossed it.
+  /// Over seeds the choice reads 0.974 with a standard deviation of 0.034, and standardized columns 0.43 with
+  /// one of 0.12: the bounds are three and a half of these away. At exp(1.5 y) the second was one away, and
+  /// another processor's kernels crossed it.
   @Test func stoppingRowsChooseTheMapOfTheColumns() throws {
     let plain = try Self.request(2000, columns: 20, shared: 1, nats: 1, seed: 4)
     let y = try #require(plain.y.samples)
@@ -76,7 +81,7 @@ import Darwin
     let request = try EstimationRequest(x: plain.x, y: .samples(bent), seed: testSeed(4))
     let estimate = try Self.estimate("lmi", request)
     let standardized = try Self.estimate("lmi", request, ["marginals": "standardize"])
-    expect(estimate.information.nats, within: 0.12, of: 1)
+    expect(estimate.information.nats, within: 0.15, of: 1)
     expect(standardized.information.nats, below: 0.85)
     #expect(estimate.diagnostics["normalScoredColumns"] != .numbers([0, 0]))
     #expect(standardized.diagnostics["normalScoredColumns"] == .numbers([0, 0]))
@@ -94,7 +99,8 @@ import Darwin
     }
     #expect(abs(plain + correction - estimate.information.nats) < 1e-12)
     expect(plain, below: 1.1)
-    expect(estimate.information.nats, within: 0.2, of: 1.4)
+    // Over seeds 1.35 with a standard deviation of 0.07.
+    expect(estimate.information.nats, within: 0.3, of: 1.4)
     let without = try Self.estimate("lmi", request, ["twins": "0"])
     expect(without.information.nats, below: 1.1)
   }

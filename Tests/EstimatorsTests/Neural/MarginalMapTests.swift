@@ -32,7 +32,8 @@ import Darwin
 
   /// The map undoes a cube but for what 64 steps cannot follow, in units of a standard deviation.
   @Test func cubedNormalsComeBack() throws {
-    let normals = Self.normals(4000)
+    // At 2.5 deviations a quantile of so many rows has a standard deviation of 0.022.
+    let normals = Self.normals(40_000)
     let map = try Self.map(normals.map { $0 * $0 * $0 })
     #expect(map.isScored)
     for z in stride(from: -2.5, through: 2.5, by: 0.25) {
@@ -103,8 +104,10 @@ import Darwin
 
   // MARK: what it is for
 
-  /// (columns, exponent, n, tolerance): standardized columns alone read 0.1 to 0.5 nats too low.
-  @Test(arguments: [(1, 3.0, 2000, 0.09), (3, 3.0, 2000, 0.09), (3, 5.0, 2000, 0.09)])
+  /// (columns, exponent, n, tolerance): standardized columns alone read 0.3 nats too low and less.
+  ///
+  /// Over seeds the standard deviation is 0.02 in one column and 0.035 in three.
+  @Test(arguments: [(1, 5.0, 2000, 0.09), (3, 3.0, 2000, 0.16), (3, 5.0, 2000, 0.16)])
   func powersOfGaussiansAreReadAsGaussians(
     dimension: Int, exponent: Double, n: Int, tolerance: Double
   ) throws {
@@ -126,7 +129,8 @@ import Darwin
     expect(mapped.information.nats, within: tolerance, of: truth)
     #expect(mapped.diagnostics["normalScoredColumnsX"] == .integer(dimension))
     let standardized = try read("standardize")
-    expect(standardized.information.nats, below: mapped.information.nats - 0.05)
+    // Down to -24 where a value far out is met, which is no better than 0.
+    expect(max(standardized.information.nats, 0), below: mapped.information.nats - 0.05)
   }
 
   /// A Student pair of one degree of freedom: 0.2242 nats in the tails alone.

@@ -48,10 +48,11 @@ import Darwin
   @Test(arguments: every.indices)
   func trueDensityRatioReadsTheTruth(index: Int) {
     let (name, objective) = Self.every[index]
-    let (rows, rho) = (1500, 0.8)
+    let (rows, rho) = (3000, 0.8)
     let scores = Self.gaussianRatio(rows: rows, rho: rho, shifts: Array(0..<400))
     let held = objective.evaluate(Scores(scores.start, rows: rows, shifts: Array(0..<400)))
-    expect(held.value, within: 0.06, of: 0.5108256, "\(name): \(held.value)")
+    // The standard deviation is 0.8 / sqrt(3000) = 0.015 and a little more for the broken pairs.
+    expect(held.value, within: 0.068, of: 0.5108256, name)
   }
 
   @Test func infoNCEStaysBelowItsCeiling() {

@@ -32,7 +32,8 @@ import Testing
     let (x, _, coin) = try grid()
     let request = try EstimationRequest(x: .samples(x), y: .labels(coin), seed: testSeed(2))
     try expect(RossEstimator().estimate(request).information.nats, within: 0.07, of: 0)
-    try expect(RossEstimator(["ties": "exact"]).estimate(request).information.nats, above: 0.08)
+    // Over seeds 0.117 with a standard deviation of 0.017.
+    try expect(RossEstimator(["ties": "exact"]).estimate(request).information.nats, above: 0.05)
   }
 
   @Test(arguments: ["ksg-1", "ksg-2", "ross", "weighted-kl", "mixed-ksg"])

@@ -24,7 +24,12 @@ import Testing
   func ranksDoNotHearAnIncreasingFunction(id: String) throws {
     let (x, y) = try pair(1000)
     #expect(try nats(id, x, y) == nats(id, x.map { exp(5 * $0) }, y))
-    try expect(nats(id, x, y), within: 0.1, of: 0.511)
+    // The mean of four has a standard deviation of 0.02; rank+binning is 0.04 low.
+    let found = try mean(overDraws: 4) {
+      let (x, y) = try pair(1000, seed: UInt64(3 + $0))
+      return try nats(id, x, y)
+    }
+    expect(found, within: 0.1, of: 0.511)
   }
 
   @Test func withoutRanksItIsHeard() throws {
@@ -70,18 +75,19 @@ import Testing
   /// The plug-in of coarse tables drifts upward as 1 / n; extrapolation takes most of it out.
   @Test func extrapolationTakesOutALinearDrift() throws {
     var (plain, extrapolated) = (0.0, 0.0)
-    for seed in 0..<20 {
+    for seed in 0..<50 {
       var random = RandomSource(seed: testSeed(seed))
       let request = try EstimationRequest(
         x: .labels(Labels((0..<600).map { _ in random.below(6) })),
         y: .labels(Labels((0..<600).map { _ in random.below(6) })), seed: testSeed(seed))
       let plugIn = ["correction": "none"]
-      plain += try registry.make("discrete", plugIn).estimate(request).information.nats / 20
+      plain += try registry.make("discrete", plugIn).estimate(request).information.nats / 50
       extrapolated +=
-        try registry.make("extrapolate+discrete", plugIn).estimate(request).information.nats / 20
+        try registry.make("extrapolate+discrete", plugIn).estimate(request).information.nats / 50
     }
     // (6 - 1)(6 - 1) / (2 n) = 0.0208 is the plug-in's bias on independent labels.
     expect(plain, above: 0.015)
+    // -0.004 with a standard deviation of 0.0015.
     expect(extrapolated, within: plain / 2, of: 0)
   }
 
@@ -100,7 +106,7 @@ import Testing
 
   /// The parts share no row, so their mean is unbiased to the drift and its error is honest.
   @Test func aSubsampleReadsAsAllRowsWithinItsError() throws {
-    var misses = 0
+    var (misses, errors) = (0, 0.0)
     for seed in 0..<20 {
       let (x, y) = try pair(20_000, seed: UInt64(seed))
       let request = try EstimationRequest(
@@ -109,13 +115,15 @@ import Testing
         "subsample+ksg-1", ["rows": "1000", "parts": "8"]
       ).estimate(request)
       let error = try #require(subsampled.standardError).nats
-      expect(error, in: 0.003...0.03)
+      errors += error / 20
       misses += abs(subsampled.information.nats - 0.5108) > 2.36 * error ? 1 : 0
       #expect(subsampled.diagnostics["rowsRead"] == .integer(8000))
       #expect(subsampled.warnings.contains { $0.code == "subsample" })
     }
-    // Student's t with 7 degrees of freedom: 5 of 100 are beyond 2.36.
-    expect(misses, atMost: 4)
+    // Student's t with 7 degrees of freedom: 5 of 100 are beyond 2.36, and more than 5 of 20 with 0.0003.
+    expect(misses, atMost: 5)
+    // One error of eight parts has a relative standard deviation of 0.27, the mean of 20 one of 0.06.
+    expect(errors, in: 0.008...0.018)
   }
 
   /// The plug-in's bias on 36 cells, 25 / (2 m), is that of all rows and not that of a part.

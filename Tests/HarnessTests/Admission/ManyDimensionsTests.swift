@@ -32,6 +32,7 @@ import Testing
   @Test func theClosedFormIsAdmitted() throws {
     let admission = try admission("gaussian", n: 800)
     #expect(admission.admitted, "\(admission.refusal ?? "")")
-    try expect(#require(admission.calibrated).nats, within: 0.3, of: 2.3)
+    // Over seeds 2.32 with a standard deviation of 0.08.
+    try expect(#require(admission.calibrated).nats, within: 0.34, of: 2.3)
   }
 }

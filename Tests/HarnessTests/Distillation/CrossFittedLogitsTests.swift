@@ -31,10 +31,14 @@ import Testing
   @Test func theyAreHeldOut() throws {
     var random = RandomSource(seed: testSeed(2))
     let n = 150
-    let classes = (0..<n).map { _ in random.below(2) }
-    let found = try logits(random.normals(40 * n), n, classes)
-    #expect(found.dimension == 1)
-    expect(correlation(found.column(0), classes.map(Double.init)), within: 0.25, of: 0)
+    let heard = try mean(overDraws: 10) { _ in
+      let classes = (0..<n).map { _ in random.below(2) }
+      let found = try logits(random.normals(40 * n), n, classes)
+      #expect(found.dimension == 1)
+      return correlation(found.column(0), classes.map(Double.init))
+    }
+    // The mean of ten has a standard deviation of 0.04.
+    expect(heard, within: 0.2, of: 0)
   }
 
   @Test func theyHearTheLabels() throws {
@@ -51,14 +55,20 @@ import Testing
     var random = RandomSource(seed: testSeed(4))
     let (n, groupCount) = (400, 20)
     let groups = (0..<n).map { $0 % groupCount }
-    let of = (0..<groupCount).map { _ in random.below(2) }
-    let classes = groups.map { of[$0] }
     let named = groups.flatMap { group in (0..<groupCount).map { $0 == group ? 1.0 : 0.0 } }
-    func heard(_ samples: Samples) -> Double {
-      abs(correlation(samples.column(0), classes.map(Double.init)))
+    var (alone, whole) = (0.0, 0.0)
+    for _ in 0..<6 {
+      let of = (0..<groupCount).map { _ in random.below(2) }
+      let classes = groups.map { of[$0] }
+      func heard(_ samples: Samples) -> Double {
+        abs(correlation(samples.column(0), classes.map(Double.init)))
+      }
+      alone += try heard(logits(named, n, classes)) / 6
+      whole += try heard(logits(named, n, classes, groups: Labels(groups))) / 6
     }
-    try expect(heard(logits(named, n, classes)), above: 0.9)
-    try expect(heard(logits(named, n, classes, groups: Labels(groups))), below: 0.7)
+    expect(alone, above: 0.9)
+    // 20 groups agree by chance: 0.39 in the mean of six, with a standard deviation of 0.07.
+    expect(whole, below: 0.7)
   }
 
   @Test func threeClassesAreTwoColumnsAtAnyNumberOfThreads() throws {

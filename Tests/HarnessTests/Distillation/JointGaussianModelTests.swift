@@ -70,7 +70,8 @@ private func simulated(
     let found = simulated(
       model, weight: weight, repetitions: 600, seed: 100 * UInt64(index) + UInt64(100 * weight))
     let error = try #require(found.errorOfMean)
-    expect(found.mean, within: 3 * error, of: model.excessRisk(weight: weight))
+    // 28 cases and 28 more below: one of them is beyond 4.5 errors at one seed of 2,500.
+    expect(found.mean, within: 4.5 * error, of: model.excessRisk(weight: weight))
     expect(error, below: 0.05 * found.mean)
   }
 
@@ -83,10 +84,10 @@ private func simulated(
     for weight in [0.05, 0.5] {
       let gain = draws.gain(model, weight: weight)
       let error = try #require(gain.errorOfMean)
-      expect(gain.mean, within: 3 * error + 1e-12, of: model.gain(weight: weight))
+      expect(gain.mean, within: 4.5 * error + 1e-12, of: model.gain(weight: weight))
       let risk = draws.excessRisk(model, weight: weight)
       try expect(
-        risk.mean, within: 3 * (#require(risk.errorOfMean)), of: model.excessRisk(weight: weight))
+        risk.mean, within: 4.5 * (#require(risk.errorOfMean)), of: model.excessRisk(weight: weight))
     }
   }
 

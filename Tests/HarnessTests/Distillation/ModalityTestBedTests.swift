@@ -14,11 +14,12 @@ import Testing
     bed.weights = []
     let students = ModalitySweep(bed, overlaps: [10], seeds: 60, seed: testSeed(0), threads: 2)
       .rows[0]
-    // One data set has a deviation of 4.7 points, mostly by its direction.
-    expect(students.mean(\.alone).mean, within: 0.02, of: 0.679)
-    expect(students.mean(\.teacher).mean, within: 0.02, of: 0.71)
+    // One data set has a deviation of 4.7 points, mostly by its direction, the mean of 60 one of 0.6 to 0.8;
+    // the published means of ten have one of 1.5.
+    expect(students.mean(\.alone).mean, within: 0.03, of: 0.679)
+    expect(students.mean(\.teacher).mean, within: 0.03, of: 0.71)
     bed.weights = [1]
-    let sweep = ModalitySweep(bed, overlaps: [0, 10], seeds: 12, seed: testSeed(0), threads: 2)
+    let sweep = ModalitySweep(bed, overlaps: [0, 10], seeds: 20, seed: testSeed(0), threads: 2)
     let (none, all) = (
       sweep.rows[0].mean { $0.taught[0] - $0.alone },
       sweep.rows[1].mean { $0.taught[0] - $0.alone }

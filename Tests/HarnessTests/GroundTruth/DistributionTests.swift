@@ -27,14 +27,15 @@ import Testing
 
   static let columnMoments:
     [(id: String, column: Int, mean: Double, variance: Double, tolerance: Double)] = [
-      ("2v1-waves-12-5.0-3.0", 2, 2.25, 2.9125, 0.03), ("2v1-waves-12-5.0-3.0", 1, 0, 0.25, 0.01),
+      ("2v1-waves-12-5.0-3.0", 2, 2.25, 2.9125, 0.04), ("2v1-waves-12-5.0-3.0", 1, 0, 0.25, 0.01),
       ("2v1-galaxy-0.5-3.0", 2, 0, 3.25, 0.05), ("1v1-AI", 0, 0.100000, 0.900000, 0.02),
       ("1v1-AI", 1, -0.033333, 0.439389, 0.01), ("3v1-concentric_gaussians-5", 0, 0, 11, 0.3),
       ("3v1-concentric_gaussians-5", 3, 3, 2.0001, 0.03),
       ("1v1-additive-0.75", 1, 0.5, 1.0 / 12 + 0.1875, 0.01),
     ]
 
-  /// Means and variances of columns, by hand from the definitions.
+  /// Means and variances of columns, by hand from the definitions; tolerances of four standard deviations and
+  /// more.
   @Test(arguments: columnMoments)
   func moments(id: String, column: Int, mean: Double, variance: Double, tolerance: Double) throws {
     let rows = try joined(TaskSuite.task(id).sample(100_000, seed: testSeed(6)))

@@ -20,7 +20,7 @@ import Testing
     let truth = try GaussianMixtureTruth(
       dimension: dimension, classProportions: proportions, information: Information(nats: nats))
     let deviation = try #require(standardErrorsOff(truth))
-    expect(deviation, below: 4)
+    expect(deviation, below: truthErrors)
     #expect(truth.informationError.nats < 1e-6)
   }
 

@@ -10,7 +10,7 @@ import Testing
   func meanPointwiseInformationIsTheTruth(dx: Int, dy: Int, nats: Double) throws {
     let truth = GaussianTruth(dx: dx, dy: dy, information: Information(nats: nats))
     let deviation = try #require(standardErrorsOff(truth))
-    expect(deviation, below: 4)
+    expect(deviation, below: truthErrors)
   }
 
   /// I = (ln det Cx + ln det Cy - ln det C) / 2 with the covariances of 200,000 rows, whose

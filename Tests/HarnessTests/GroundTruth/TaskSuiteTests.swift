@@ -48,7 +48,7 @@ let everyTask: [(suite: String, task: any GroundTruth)] = TaskSuite.names.flatMa
     let (suite, task) = everyTask[index]
     let rows = suite.hasPrefix("bmi-") ? truthRows : truthRows / 10
     let off = try #require(standardErrorsOff(task, count: rows))
-    expect(off, below: 4, "\(task.id)")
+    expect(off, below: truthErrors, "\(task.id)")
     #expect(task.informationError.nats < 1e-6, "\(task.id)")
   }
 
