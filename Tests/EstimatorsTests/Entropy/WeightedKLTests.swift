@@ -66,10 +66,10 @@ struct WeightedKLTests {
   @Test(
     "Finds the information of Gaussian columns",
     arguments: [
-      // Over seeds the mean of four has a standard deviation of 0.004, 0.004, 0.005, 0.009 and 0.009, and a
+      // Over seeds the mean of four has a standard deviation of 0.004, 0.004, 0.008, 0.01 and 0.009, and a
       // bias of 0.01 to 0.03.
       (d: 1, rho: 0.0, tolerance: 0.03), (d: 1, rho: 0.6, tolerance: 0.035),
-      (d: 1, rho: 0.99, tolerance: 0.04), (d: 2, rho: 0.6, tolerance: 0.035),
+      (d: 1, rho: 0.99, tolerance: 0.06), (d: 2, rho: 0.6, tolerance: 0.05),
       (d: 3, rho: 0.6, tolerance: 0.08),
     ])
   func gaussianTruth(d: Int, rho: Double, tolerance: Double) throws {

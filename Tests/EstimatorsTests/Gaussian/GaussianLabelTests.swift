@@ -36,12 +36,13 @@ import Testing
     expect(mean, within: 4 * deviation / 2000.0.squareRoot(), of: 0)
   }
 
-  /// n, d, classes, shift: everywhere conservative, nowhere wild. Over seeds the ratio has a standard
-  /// deviation of 0.025 to 0.035.
+  /// n, d, classes, shift: everywhere conservative, nowhere wild.
+  ///
+  /// Over seeds the ratio has a standard deviation of 0.025 to 0.045.
   @Test(arguments: [
     (60, 5, 3, 0.0, 1.35...1.75), (60, 5, 3, 1.0, 1.0...1.35), (60, 5, 3, 3.0, 0.9...1.25),
     (60, 10, 3, 2.0, 1.03...1.36), (300, 10, 3, 1.0, 1.05...1.45), (60, 2, 3, 2.0, 0.82...1.1),
-    (30, 1, 2, 1.0, 0.85...1.15), (300, 20, 10, 1.0, 1.15...1.5),
+    (30, 1, 2, 1.0, 0.85...1.15), (300, 20, 10, 1.0, 1.12...1.5),
   ])
   func `the standard error is the spread over draws or somewhat more`(
     n: Int, d: Int, classes: Int, shift: Double, allowed: ClosedRange<Double>

@@ -123,7 +123,7 @@ import Testing
 
   @Test func `the standard error is about the spread over draws`() throws {
     var random = RandomSource(seed: testSeed(9))
-    let found = try (0..<60).map { _ in
+    let found = try (0..<120).map { _ in
       try ClassifierEstimator().estimate(draw(&random, n: 400, d: 2, classes: 3, shift: 1))
     }
     let spread = meanAndDeviation(found.map(\.information.nats)).deviation

@@ -21,8 +21,8 @@ import Testing
     var random = RandomSource(seed: testSeed(81))
     let request = try rings(&random, n: 900)
     let linear = try ClassifierEstimator().estimate(request).information.nats
-    // Over seeds -0.004 with a standard deviation of 0.007.
-    expect(linear, within: 0.035, of: 0)
+    // Over seeds -0.004 with a standard deviation of 0.009.
+    expect(linear, within: 0.04, of: 0)
     for backend in ["mlp", "best"] {
       let found = try ClassifierEstimator(["backend": backend]).estimate(request)
       expect(found.information.nats, above: 0.55)

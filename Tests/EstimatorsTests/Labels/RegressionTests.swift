@@ -86,7 +86,8 @@ import Darwin
     let truth = Self.waveInformation(noise: noise)
     let error = try #require(network.standardError).nats
     expect(line, below: 0.1)
-    expect(network.information.nats, above: truth - 0.25)
+    // Over seeds 0.13 below the truth with a standard deviation of 0.036.
+    expect(network.information.nats, above: truth - 0.27)
     expect(network.information.nats, below: truth + 3 * error)
     #expect(best == network.information.nats)
   }

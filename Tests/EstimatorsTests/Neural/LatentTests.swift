@@ -41,7 +41,7 @@ import Darwin
   }
 
   @Test(arguments: [
-    ("lmi", 1, 0.0, 0.085), ("lmi", 1, 1.0, 0.13), ("lmi", 3, 1.0, 0.15), ("cca-ksg", 1, 1.0, 0.13),
+    ("lmi", 1, 0.0, 0.085), ("lmi", 1, 1.0, 0.13), ("lmi", 3, 1.0, 0.15), ("cca-ksg", 1, 1.0, 0.15),
     ("pca-ksg", 3, 1.0, 0.15), ("pca-ksg", 1, 0.0, 0.06),
   ])
   func sharedDimensionsAreFoundAmongManyColumns(
@@ -82,7 +82,7 @@ import Darwin
     let estimate = try Self.estimate("lmi", request)
     let standardized = try Self.estimate("lmi", request, ["marginals": "standardize"])
     expect(estimate.information.nats, within: 0.15, of: 1)
-    expect(standardized.information.nats, below: 0.85)
+    expect(standardized.information.nats, below: 0.88)
     #expect(estimate.diagnostics["normalScoredColumns"] != .numbers([0, 0]))
     #expect(standardized.diagnostics["normalScoredColumns"] == .numbers([0, 0]))
   }

@@ -55,8 +55,8 @@ import Testing
       teachers: [view], student: view, labels: NamedVariable("y", .samples(try Samples(y))),
       options: options)
     #expect(!report.isClassification)
-    // Over seeds 0.896 with a standard deviation of 0.008.
-    expect(report.studentQuality, within: 0.035, of: 0.9)
+    // Over seeds 0.895 with a standard deviation of 0.01.
+    expect(report.studentQuality, within: 0.045, of: 0.9)
     // One temperature only: it has no meaning for numbers.
     #expect(report.teachers[0].settings.count == 1)
   }
