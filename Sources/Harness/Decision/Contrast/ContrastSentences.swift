@@ -31,7 +31,10 @@ extension CCHDecision {
     }
     return
       "Calibrated: it is wrong if the two parts are off by \(short(abs(gap.nats))) nats together, "
-      + "\(short(abs(gap.nats) / max(error.total, 1e-6))) times their stated error, because the estimators err on these data "
+      + "\(times(abs(gap.nats) / max(error.total, 1e-6))) times their stated error, because the estimators err on these data "
       + "otherwise than on the truths they were scored on."
   }
 }
+
+/// A ratio with one decimal.
+private func times(_ ratio: Double) -> String { "\((10 * ratio).rounded() / 10)" }
