@@ -3,6 +3,7 @@
 # make test    every test: the Swift suite, then the Python package
 # make test-swift    the Swift suite alone
 # make test-kernels  the tests of numbers once more with the AVX2 kernels, where others are the default
+# make test-seeds    the statistical tests under ten shifts of their seeds, and how near thresholds come
 # make test-python   the tests of the Python package, in a virtual environment of their own
 # make test-ray      the tests of mi-ray on a Ray cluster of this machine
 # make wheel   a wheel of the Python package, tested where there is no Swift
@@ -13,7 +14,7 @@
 # make fuzz      the readers of foreign bytes under libFuzzer, 10 minutes each (SECONDS_EACH=600)
 DIGITS = Examples/digits
 
-.PHONY: setup build demo bench test test-swift test-kernels test-python test-ray wheel core lint format plugins sanitize fuzz
+.PHONY: setup build demo bench test test-swift test-kernels test-seeds test-python test-ray wheel core lint format plugins sanitize fuzz
 
 APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libsqlite3-dev pkg-config \
   gnuplot-nox
@@ -48,6 +49,12 @@ test-swift: setup
 # After test-swift. The kernels are chosen when a test process starts, so nothing is built again.
 test-kernels:
 	MI_KERNELS=avx2 $(TEST) --skip-build --filter 'EstimatorsTests|HarnessTests'
+
+# After test-swift. Ten shifts take about seven minutes on two cores.
+SHIFTS = 0 1 2 3 4 5 6 7 8 9
+
+test-seeds:
+	python3 scripts/test-seeds $(SHIFTS)
 
 # The library and the command that the Python package stands on.
 core: setup

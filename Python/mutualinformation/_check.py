@@ -138,7 +138,7 @@ def check(
     represent: str = "auto", joint: bool = False, groups: Any = None, train_rows: Any = None,
     held_out: bool = False, alpha: float = 0.05, budget: Optional[float] = None,
     replicates: int = 20, subsamples: int = 40, order: str = "unknown",
-    contrast: str = "off", missing: str = "refuse",
+    contrast: str = "on", missing: str = "refuse",
     discrete: Union[str, Collection[str]] = (),
     continuous: Union[str, Collection[str]] = (), seed: int = 0, threads: Optional[int] = None,
     progress: Optional[Callable[[float, str], Any]] = None,
@@ -182,7 +182,7 @@ def check(
     order : {"unknown", "time"}, default "unknown"
         What is known of the order of rows: ``"time"`` keeps blocks of rows together in subsamples
         and folds.
-    contrast : {"on", "off"}, default "off"
+    contrast : {"on", "off"}, default "on"
         The gap as I(student; teacher | labels) - I(student; labels | teacher) where the views are
         continuous, or always as the difference of two informations.
     missing : {"refuse", "drop"}, default "refuse"

@@ -11,7 +11,7 @@ import FoundationXML
 @Suite struct DistillCommandTests {
   /// Three views of 240 items: one that sees the label's cause, one that sees it dimly, one blind.
   private func folder(_ scratch: Scratch, n: Int = 240) throws -> String {
-    var random = RandomSource(seed: 21)
+    var random = RandomSource(seed: testSeed(21))
     let z = random.normals(n)
     try scratch.write("view_clear.npy", z.flatMap { [$0, random.normal()] }, columns: 2)
     try scratch.write(
@@ -44,7 +44,10 @@ import FoundationXML
     let quality = teachers.compactMap {
       ($0["outcome"] as? [String: Any])?["teacherQuality"] as? Double
     }
-    #expect(quality.count == 2 && quality[0] > 0.65 && quality[0] - quality[1] > 0.08)
+    try #require(quality.count == 2)
+    // Over seeds 0.74 with a standard deviation of 0.04, where guessing is 0.5.
+    expect(quality[0], above: 0.6)
+    expect(quality[0] - quality[1], above: 0.08)
     let verdicts = teachers.compactMap { $0["verdict"] as? String }
     #expect(verdicts.count == 2)
     // What a blind teacher shares with the student is nothing, held out.

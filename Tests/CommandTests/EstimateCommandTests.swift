@@ -32,7 +32,7 @@ import Testing
     #expect(object["n"] as? Int == 200)
     #expect(object["classes"] is NSNull)
     // -ln(1 - 0.64) / 2 = 0.511 with a standard deviation of about 0.8 / sqrt(200) = 0.057.
-    #expect(abs((object["nats"] as? Double ?? 0) - 0.511) < 0.23)
+    expect(object["nats"] as? Double ?? 0, within: 0.23, of: 0.511)
   }
 
   @Test(arguments: ["ksg-1", "ksg-2", "gaussian", "gaussian-copula", "binning"])

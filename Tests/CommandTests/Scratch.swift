@@ -51,7 +51,7 @@ struct ExampleData {
   let labels: [Int64]
 
   init(n: Int, seed: UInt64 = 1) {
-    var random = RandomSource(seed: seed)
+    var random = RandomSource(seed: testSeed(seed))
     x = random.normals(n)
     y = x.map { 0.8 * $0 + 0.6 * random.normal() }
     labels = x.map { $0 < -0.5 ? 0 : $0 < 0.5 ? 1 : 2 }

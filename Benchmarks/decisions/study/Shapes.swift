@@ -8,6 +8,8 @@ import Foundation
 enum Shape: String {
   /// Nothing.
   case plain
+  /// Classes of unequal size, shares as 1, 1/2, 1/3, ...
+  case uneven
   /// exp and cube in turn: no information changes.
   case bent
   /// sinh(1.2 x): heavy tails; no information changes.

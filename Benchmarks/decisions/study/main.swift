@@ -5,7 +5,7 @@
 // Checks Gaussian class-conditional triples (teacher, student, labels) of known gap I(T;S) - I(S;Y)
 // and appends a line of CSV for each to OUT: what the check said, its interval, and what a naive
 // reader of ksg-1 and ross would have said. Lines that OUT has are not made again. ROWS, COLUMNS and
-// CLASSES are lists: 200,1000 1,5 2,10. Every class has the same number of rows, so that
+// CLASSES are lists: 200,1000 1,5 2,10. The classes' sizes do not vary over seeds, so that
 // the scorecards of a regime are made once; CHECKSEED is the seed of the checks, and so of those.
 import EstimatorAPI
 import Estimators
@@ -33,17 +33,24 @@ let known = Set(
 let out = try FileHandle(forWritingTo: URL(filePath: path))
 try out.seekToEnd()
 
-/// The first rows of each class, as many of each.
-func balanced(_ rows: DecisionTask.Rows, count: Int, classes: Int) throws -> [Variable] {
+/// The shares of the classes: equal ones, or 1, 1/2, 1/3, ... in turn.
+func shares(_ classes: Int) -> [Double] {
+  (0..<classes).map { shape == .uneven ? 1 / Double($0 + 1) : 1 }
+}
+
+/// The first rows of each class, as many as its share of `count` says.
+func dealt(_ rows: DecisionTask.Rows, count: Int, classes: Int) throws -> [Variable] {
   guard let labels = rows.labels.labels, let t = rows.teacher.samples, let s = rows.student.samples
   else { return [] }
-  var left = [Int](repeating: count / classes, count: classes)
+  let total = shares(classes).reduce(0, +)
+  var left = shares(classes).map { Int((Double(count) * $0 / total).rounded()) }
+  let wanted = left.reduce(0, +)
   let kept = labels.codes.indices.filter { row in
     let code = Int(labels.codes[row])
     left[code] -= 1
     return left[code] >= 0
   }
-  precondition(kept.count == count / classes * classes, "too few rows were drawn")
+  precondition(kept.count == wanted, "too few rows were drawn")
   func columns(_ samples: Samples) throws -> Variable {
     let d = samples.dimension
     let values = kept.flatMap { samples.values[$0 * d..<($0 + 1) * d] }
@@ -72,11 +79,11 @@ func makeCase(
     )
   }
   let task = try DecisionTask(
-    classProportions: [Double](repeating: 1, count: classes), studentDimension: d,
+    classProportions: shares(classes), studentDimension: d,
     teacherDimension: d, studentInformation: Information(nats: nats.student),
     teacherInformation: Information(nats: nats.teacher), gap: Information(nats: level))
-  let rows = try balanced(
-    task.sample(2 * n + 50 * classes, seed: UInt64(1000 + seed)), count: n, classes: classes)
+  let rows = try dealt(
+    task.sample(2 * n + 100 * classes, seed: UInt64(1000 + seed)), count: n, classes: classes)
   return (try rows.map { try shape.applied(to: $0) }, level, nats.student)
 }
 
@@ -88,8 +95,15 @@ func ownGap(_ model: OwnCovariances) -> Double {
   return gap
 }
 
+let contrastPanel = [
+  "pooled-classes+gaussian", "gaussian", "pooled-classes+gaussian-copula",
+  "pooled-classes+student-copula", "ksg-1", "gaussian-nce",
+].map { EstimatorChoice($0, $0 == "ksg-1" ? ["scale": "standardize"] : [:]) }
 let levels = shape == .own ? [0, 0.2, 0.35, 0.5, 0.65] : [-0.2, -0.1, 0, 0.1, 0.2, 0.5]
-let nats = [2: (student: 0.35, teacher: 0.2), 10: (student: 1.2, teacher: 0.8)]
+let nats = [
+  2: (student: 0.35, teacher: 0.2), 4: (student: 0.7, teacher: 0.45),
+  10: (student: 1.2, teacher: 0.8), 30: (student: 1.7, teacher: 1.2),
+]
 for n in list(3) {
   for d in list(4) {
     for classes in list(5) {
@@ -106,6 +120,9 @@ for n in list(3) {
           options.looksBeyond = false
           options.usesContrast = usesContrast
           options.heldOutConfirmed = true
+          options.representation = .raw
+          // A contrast does not rest on I(S; Y): the quick estimators of labels are enough of it.
+          if usesContrast { options.estimators = contrastPanel }
           options.threads = arguments.count > 6 ? Int(arguments[6]) ?? 1 : 1
           options.seed = arguments.count > 7 ? UInt64(arguments[7]) ?? 0 : 0
           let start = ContinuousClock.now

@@ -21,14 +21,18 @@ struct GaussianCritic: Sendable {
     /// The share of the identity in K, 0 to 1.
     let shrinkage: Double
 
-    /// From the most rigid to the most flexible.
-    static func all(classes: Int) -> [Setting] {
+    /// One covariance or several, residuals or normal scores, from the most rigid to the most flexible,
+    /// each with the middle shrinkage.
+    static func forms(classes: Int) -> [Setting] {
       (classes > 1 ? [false, true] : [false]).flatMap { perClass in
-        [false, true].flatMap { scores in
-          [0.3, 0.1, 0.02].map {
-            Setting(usesScores: scores, isPerClass: perClass, shrinkage: $0)
-          }
-        }
+        [false, true].map { Setting(usesScores: $0, isPerClass: perClass, shrinkage: 0.1) }
+      }
+    }
+
+    /// The same with more shrinkage, and with less.
+    var otherShrinkages: [Setting] {
+      [0.3, 0.02].map {
+        Setting(usesScores: usesScores, isPerClass: isPerClass, shrinkage: $0)
       }
     }
 
@@ -119,6 +123,8 @@ struct ClassResiduals: Sendable {
   private let scales: [Double]
   /// The residuals of each column in ascending order.
   private let sorted: [[Double]]
+  /// The normal score of twice the rank, from 0 to twice the number of rows.
+  private let scores: [Double]
 
   /// A class without rows has the mean of all.
   init(_ columns: Matrix, classes: [Int], classCount: Int) {
@@ -140,9 +146,10 @@ struct ClassResiduals: Sendable {
     }
     means = sums
     let residuals = (0..<d).map { j in
-      (0..<n).map { columns[$0, j] - sums[classes[$0], j] }.sorted()
+      radixSorted((0..<n).map { columns[$0, j] - sums[classes[$0], j] })
     }
     sorted = residuals
+    scores = (0...2 * n).map { normalQuantile((Double($0) / 2 + 0.5) / Double(n + 1)) }
     scales = residuals.map { column in
       let variance = column.reduce(0) { $0 + $1 * $1 } / Double(max(n - 1, 1))
       return max(variance.squareRoot(), 1e-12)
@@ -168,9 +175,9 @@ struct ClassResiduals: Sendable {
   /// Half of the ties count as below.
   private func score(_ value: Double, among sorted: [Double]) -> Double {
     let below = sorted.firstPlace { $0 >= value }
-    let notAbove = sorted.firstPlace { $0 > value }
-    let rank = Double(below + notAbove) / 2
-    return normalQuantile((rank + 0.5) / Double(sorted.count + 1))
+    var notAbove = below
+    while notAbove < sorted.count, sorted[notAbove] == value { notAbove += 1 }
+    return scores[below + notAbove]
   }
 }
 

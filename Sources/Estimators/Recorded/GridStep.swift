@@ -20,7 +20,7 @@ enum GridStep {
     let isWhole = values.allSatisfy { $0 == $0.rounded() } && largest < 0x1p53
     // Whole numbers are exact; others agree by chance below some roundings.
     let rounding =
-      isWhole ? 0.25 : 2 * (isSingle ? Double(Float(largest).ulp) : largest.ulp)
+      isWhole ? 0 : 2 * (isSingle ? Double(Float(largest).ulp) : largest.ulp)
     let least = isWhole ? 0.5 : 32 * rounding
     // Each number with the error that it carries: a remainder has that of the gap, and that of the step
     // as many times as the gap holds it.

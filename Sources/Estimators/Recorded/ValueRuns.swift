@@ -7,14 +7,21 @@ struct ValueRuns {
 
   init(_ column: [Double]) {
     // Adding 0 turns -0 into 0.
-    for value in column.map({ $0 + 0 }).sorted() {
-      if let last = values.last, last == value {
-        counts[counts.count - 1] += 1
+    values = radixSorted(column.map { $0 + 0 })
+    guard !values.isEmpty else { return }
+    counts.reserveCapacity(values.count)
+    counts.append(1)
+    var last = 0
+    for place in 1..<values.count {
+      if values[place] == values[last] {
+        counts[last] += 1
       } else {
-        values.append(value)
+        last += 1
+        values[last] = values[place]
         counts.append(1)
       }
     }
+    values.removeLast(values.count - last - 1)
   }
 
   private init(values: [Double], counts: [Int]) {
@@ -52,10 +59,13 @@ struct ValueRuns {
   private static let placesPerRow = 10.0
   /// The share of tied rows from which on ties are taken for rounding, where there is no grid.
   private static let leastTiedShare = 0.02
+  /// The fewest rows of an atom.
+  private static let leastAtomRows = 10
 
   /// Up to five values of at least 3 % of the rows, and 10 rows, each five times as frequent as any
   /// of the others, which are at least ten values and a tenth of the rows; the most frequent first.
   var atoms: [ColumnProfile.Atom] {
+    guard let most = counts.max(), most >= Self.leastAtomRows else { return [] }
     let n = rows
     let order = counts.indices.sorted { (counts[$0], $1) > (counts[$1], $0) }
     var held = 0
@@ -63,7 +73,7 @@ struct ValueRuns {
       guard order.count >= size + 10 else { return [] }
       let least = counts[order[size - 1]]
       held += least
-      guard least >= 10, Double(least) >= 0.03 * Double(n), 10 * (n - held) >= n else { return [] }
+      guard least >= Self.leastAtomRows, Double(least) >= 0.03 * Double(n), 10 * (n - held) >= n else { return [] }
       if least >= 5 * counts[order[size]] {
         return order.prefix(size).map {
           ColumnProfile.Atom(value: values[$0], share: Double(counts[$0]) / Double(n))

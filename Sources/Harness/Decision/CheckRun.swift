@@ -119,8 +119,9 @@ struct CheckRun {
       views.student, labels.variable, pair: "I(\(student.name); \(labels.name))",
       twin: twin(views.student, labels.variable), labels: labels.variable.labels,
       isLabelSide: true)
-    for (teacher, view) in zip(teachers, views.teachers) {
-      guard isContrast(views) else {
+    let scores = try contrastScores(views)
+    for (index, (teacher, view)) in zip(teachers, views.teachers).enumerated() {
+      guard let scores else {
         try panel.add(
           view, views.student, pair: "I(\(teacher.name); \(student.name))",
           twin: twin(view, views.student, labels.variable),
@@ -129,7 +130,7 @@ struct CheckRun {
         continue
       }
       try panel.add(
-        view, views.student, given: labels.variable,
+        scores.teachers[index], scores.student, given: labels.variable,
         pair: "I(\(teacher.name); \(student.name) | \(labels.name))", twin: nil,
         labels: labels.variable.labels, isLabelSide: false)
     }
@@ -142,15 +143,27 @@ struct CheckRun {
       && ([views.student] + views.teachers).allSatisfy { $0.samples != nil }
   }
 
+  /// The views on the scales on which contrasts are found, see ``ClassScores``; nil where gaps are differences.
+  private func contrastScores(
+    _ views: Views
+  ) throws(EstimatorError) -> (teachers: [Variable], student: Variable)? {
+    guard isContrast(views) else { return nil }
+    let teachers = try views.teachers.map { view throws(EstimatorError) in
+      try ClassScores.scores(view, labels: labels.variable)
+    }
+    return (teachers, try ClassScores.scores(views.student, labels: labels.variable))
+  }
+
   /// What the contrasts need besides the sides; empty where gaps are differences.
   private func contrasts(_ views: Views) throws(EstimatorError) -> [ContrastParts] {
-    guard isContrast(views) else { return [] }
+    guard let scores = try contrastScores(views) else { return [] }
     var parts: [ContrastParts] = []
-    for (teacher, view) in zip(teachers, views.teachers) {
+    for (index, teacher) in teachers.enumerated() {
       parts.append(
         try ContrastParts(
-          teacher: NamedVariable(teacher.name, view),
-          student: NamedVariable(student.name, views.student), labels: labels, self))
+          teacher: NamedVariable(teacher.name, scores.teachers[index]),
+          student: NamedVariable(student.name, scores.student),
+          asGiven: (views.teachers[index], views.student), labels: labels, self))
     }
     return parts
   }

@@ -55,7 +55,7 @@ public struct CheckOptions: Sendable {
   /// With a budget the result depends on the machine; see ``SkippedEstimator``.
   public var budget: Duration?
   /// Whether the gap is found as a ``Contrast`` where it can be, or always as the difference of two informations.
-  public var usesContrast = false
+  public var usesContrast = true
   /// Whether to look at what the hypothesis cannot see: alignment, added information, baselines.
   public var looksBeyond = true
   /// What was assumed of the data before the check, for the report.

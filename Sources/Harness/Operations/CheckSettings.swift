@@ -22,7 +22,7 @@ package struct CheckSettings: Sendable, Decodable {
   package var budget: Double?
   /// What is known of the order of rows: `time` or `unknown`.
   package var order: String?
-  /// How the gap is found: `on`, as a contrast where it can be, or `off`; nil: off.
+  /// How the gap is found: `on`, as a contrast where it can be, or `off`; nil: on.
   package var contrast: String?
 
   package init() {}

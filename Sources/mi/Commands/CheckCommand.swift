@@ -83,7 +83,7 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp(
       "Find the gap as I(S; T | labels) - I(S; labels | T); off, as I(T; S) - I(S; labels).",
       valueName: "on|off"))
-  var contrast = "off"
+  var contrast = "on"
 
   @Flag(help: "Confirm that no row was used in training the networks.")
   var heldOut = false

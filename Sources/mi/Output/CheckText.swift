@@ -44,6 +44,7 @@ struct CheckText {
       {
         lines.append(found)
       }
+      if let basis = decision.restsOn { lines.append("\(decision.name): \(basis)") }
       if let open = decision.whatWouldDecide { lines.append("\(decision.name): \(open)") }
     }
     if report.decisions.count > 1 {

@@ -46,10 +46,14 @@ struct BSplineEstimatorTests {
       (rho: 0.95, n: 5000, low: -0.75, high: -0.50),
     ])
   func gaussianTruth(rho: Double, n: Int, low: Double, high: Double) throws {
-    let estimate = try BSplineEstimator().estimate(gaussianPair(rho, n: n, seed: 8))
-    let error = estimate.information.nats + 0.5 * log(1 - rho * rho)
-    #expect(error > low)
-    #expect(error < high)
+    // The mean of ten has a standard deviation of 0.003 at 0.6 and 0.015 at 0.95.
+    let found = try mean(overDraws: 10) {
+      try BSplineEstimator().estimate(gaussianPair(rho, n: n, seed: UInt64(8 + $0))).information
+        .nats
+    }
+    let error = found + 0.5 * log(1 - rho * rho)
+    expect(error, above: low)
+    expect(error, below: high)
   }
 
   @Test("Known bias: high under independence, less than hard bins")
@@ -61,19 +65,20 @@ struct BSplineEstimatorTests {
       soft += try BSplineEstimator().estimate(request).information.nats / 30
       hard += try BSplineEstimator(["order": "1"]).estimate(request).information.nats / 30
     }
-    #expect(soft > 0.02)
-    #expect(soft < 0.6 * hard)
+    expect(soft, above: 0.02)
+    expect(soft, below: 0.6 * hard)
   }
 
-  @Test("The stated standard error is the spread over samples")
+  @Test("The stated standard error is the spread over samples or a little more")
   func standardError() throws {
-    let estimates = try (0..<200).map {
+    let estimates = try (0..<600).map {
       try BSplineEstimator().estimate(gaussianPair(0.6, n: 400, seed: UInt64($0)))
     }
-    let mean = estimates.reduce(0) { $0 + $1.information.nats } / 200
-    let variance = estimates.reduce(0) { $0 + pow($1.information.nats - mean, 2) } / 199
-    let stated = estimates.reduce(0) { $0 + ($1.standardError?.nats ?? 0) } / 200
-    #expect(abs(stated / variance.squareRoot() - 1) < 0.2)
+    let mean = estimates.reduce(0) { $0 + $1.information.nats } / 600
+    let variance = estimates.reduce(0) { $0 + pow($1.information.nats - mean, 2) } / 599
+    let stated = estimates.reduce(0) { $0 + ($1.standardError?.nats ?? 0) } / 600
+    // Over seeds 1.09 with a standard deviation of 0.04, mostly that of a variance of 600 draws.
+    expect(stated / variance.squareRoot(), in: 0.92...1.26)
   }
 
   @Test("More dimensions, constants and too few bins are refused")

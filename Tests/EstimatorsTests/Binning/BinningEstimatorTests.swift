@@ -66,7 +66,7 @@ struct BinningEstimatorTests {
 
   @Test("Memory follows occupied cells: 40 columns of 1,000 bins", .timeLimit(.minutes(1)))
   func manyColumns() throws {
-    var random = RandomSource(seed: 3)
+    var random = RandomSource(seed: testSeed(3))
     let x = try Samples(rowMajor: random.normals(20 * 2000), count: 2000, dimension: 20)
     let y = try Samples(rowMajor: random.normals(20 * 2000), count: 2000, dimension: 20)
     let request = try EstimationRequest(x: .samples(x), y: .samples(y))
@@ -92,13 +92,17 @@ struct BinningEstimatorTests {
   @Test(
     "Finds the information of a Gaussian pair",
     arguments: [
-      (rho: 0.0, n: 20_000, tolerance: 0.01), (rho: 0.5, n: 20_000, tolerance: 0.02),
+      (rho: 0.0, n: 20_000, tolerance: 0.0125), (rho: 0.5, n: 20_000, tolerance: 0.02),
       (rho: 0.9, n: 20_000, tolerance: 0.04), (rho: 0.9, n: 1000, tolerance: 0.12),
     ])
   func gaussianTruth(rho: Double, n: Int, tolerance: Double) throws {
-    let (x, y) = try gaussian(rho, n: n, seed: 2)
-    let truth = -0.5 * log(1 - rho * rho)
-    #expect(abs(try binned(x, y).information.nats - truth) < tolerance)
+    // The mean of five is 0.008, 0.007, 0.01 and 0.08 low with a standard deviation of 0.001, 0.003, 0.003
+    // and 0.008.
+    let found = try mean(overDraws: 5) {
+      let (x, y) = try gaussian(rho, n: n, seed: UInt64(2 + $0))
+      return try binned(x, y).information.nats
+    }
+    expect(found, within: tolerance, of: -0.5 * log(1 - rho * rho))
   }
 
   @Test("Known bias: the plug-in is high under independence, few bins are low under dependence")
@@ -109,27 +113,27 @@ struct BinningEstimatorTests {
     }
     // (10 - 1)^2 / 2n = 0.081
     let bias = independent.reduce(0, +) / 20
-    #expect(bias > 0.07)
-    #expect(bias < 0.1)
+    expect(bias, above: 0.07)
+    expect(bias, below: 0.1)
     let (x, y) = try gaussian(0.95, n: 50_000, seed: 1)
     let truth = -0.5 * log(1 - 0.95 * 0.95)
-    #expect(try binned(x, y, ["bins": "4"]).information.nats < truth - 0.2)
+    try expect(binned(x, y, ["bins": "4"]).information.nats, below: truth - 0.2)
   }
 
   @Test("Known bias of the shuffle correction: none under independence, low under dependence")
   func shuffleBias() throws {
     var independent = 0.0
-    for seed in 0..<60 {
+    for seed in 0..<200 {
       let (x, y) = try gaussian(0, n: 200, seed: UInt64(seed))
       let texts = ["bins": "10", "correction": "shuffle"]
-      independent += try binned(x, y, texts).information.nats / 60
+      independent += try binned(x, y, texts).information.nats / 200
     }
-    // the spread of one is 0.03, of the mean of 60 0.004
-    #expect(abs(independent) < 0.012)
+    // The spread of one is 0.04, of the mean of 200 0.003.
+    expect(independent, within: 0.012, of: 0)
     let (x, y) = try gaussian(0.95, n: 500, seed: 3)
     let shuffle = try binned(x, y, ["bins": "20", "correction": "shuffle"]).information.nats
     let jackknife = try binned(x, y, ["bins": "20", "correction": "jackknife"]).information.nats
-    #expect(shuffle < jackknife - 0.1)
+    expect(shuffle, below: jackknife - 0.1)
   }
 
   @Test("A constant column and a single bin are refused")
@@ -150,7 +154,7 @@ struct BinningEstimatorTests {
   }
 
   private func gaussian(_ rho: Double, n: Int, seed: UInt64) throws -> (Samples, Samples) {
-    var random = RandomSource(seed: seed, 77)
+    var random = RandomSource(seed: testSeed(seed), 77)
     let x = random.normals(n)
     let y = x.map { rho * $0 + (1 - rho * rho).squareRoot() * random.normal() }
     return (try Samples(x), try Samples(y))

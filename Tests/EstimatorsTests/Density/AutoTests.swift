@@ -8,18 +8,19 @@ import Testing
   private func request(
     n: Int, seed: UInt64, _ pair: (inout RandomSource) -> (Double, Double)
   ) throws -> EstimationRequest {
-    var random = RandomSource(seed: seed)
+    var random = RandomSource(seed: testSeed(seed))
     let rows = (0..<n).map { _ in pair(&random) }
     return try continuousRequest(rows.map(\.0), rows.map(\.1), count: n)
   }
 
   @Test func `a Gaussian copula is chosen where it is right, under any increasing map`() throws {
     let truth = CorrelatedGaussian(n: 1000, dx: 2, dy: 2, nats: 1, pairs: 2)
-    var random = RandomSource(seed: 51)
+    var random = RandomSource(seed: testSeed(51))
     let request = try truth.draw(&random)
     let estimator = try AutoEstimator(["fast": "true"])
     let found = try estimator.estimate(request)
-    #expect(abs(found.information.nats - 1) < 0.12)
+    // The standard deviation over seeds is 0.043.
+    expect(found.information.nats, within: 0.16, of: 1)
     let x = try #require(request.x.samples)
     let mapped = try EstimationRequest(
       x: .samples(
@@ -35,11 +36,11 @@ import Testing
         return (scale * random.normal(), scale * random.normal())
       })
     #expect(found.diagnostics["chosen"] == .text("student-copula"))
-    #expect(abs(found.information.nats - 0.2242) < 0.08)
+    expect(found.information.nats, within: 0.08, of: 0.2242)
   }
 
   @Test func `clusters choose the mixture, and without it neighbors add what is missed`() throws {
-    let request = try request(n: 1000, seed: 53) { random in
+    let request = try request(n: 2000, seed: 53) { random in
       let (a, b) = [(3.0, 0.0), (0, 3), (-3, 0), (0, -3)][random.below(4)]
       return (a + 0.5.squareRoot() * random.normal(), b + 0.5.squareRoot() * random.normal())
     }
@@ -47,17 +48,19 @@ import Testing
     let truth = 0.57297
     let found = try AutoEstimator().estimate(request)
     #expect(found.diagnostics["chosen"] == .text("gmm"))
-    #expect(abs(found.information.nats - truth) < 0.08)
+    // Over seeds 0.02 below the truth, with a standard deviation of 0.024.
+    expect(found.information.nats, within: 0.11, of: truth)
     let fast = try AutoEstimator(["fast": "true"]).estimate(request)
-    #expect(abs(fast.information.nats - truth) < 0.1)
-    #expect(abs(fast.number("neighborDifferenceNats")) > 0.1)
+    expect(fast.information.nats, within: 0.1, of: truth)
+    expect(abs(fast.number("neighborDifferenceNats")), above: 0.1)
   }
 
   @Test func `independence averages to zero, unclipped`() throws {
     let truth = CorrelatedGaussian(n: 300, dx: 1, dy: 1, nats: 0, pairs: 1)
-    let found = try truth.estimates(12, seed: 54, of: AutoEstimator(["fast": "true"]))
+    let found = try truth.estimates(24, seed: 54, of: AutoEstimator(["fast": "true"]))
     let nats = found.map(\.information.nats)
-    #expect(abs(meanAndDeviation(nats).mean) < 0.02)
+    // The mean of 24 has a standard deviation of 0.006.
+    expect(meanAndDeviation(nats).mean, within: 0.025, of: 0)
     #expect(nats.contains { $0 < 0 })
   }
 
@@ -66,12 +69,14 @@ import Testing
     let found = try truth.estimates(10, seed: 55, of: AutoEstimator(["fast": "true"]))
     let bounds = found.map { $0.number("guardNats") }
     let (mean, deviation) = meanAndDeviation(bounds)
-    #expect(mean < 0.8 + 3 * deviation / 10.0.squareRoot())
+    // The deviation is one of ten draws, with an error of a quarter of its own.
+    expect(mean, below: 0.8 + 5 * deviation / 10.0.squareRoot())
     let held = found.count { estimate in
       guard case .numbers(let interval) = estimate.diagnostics["intervalNats"] else { return false }
       return interval[0] < 0.8 && 0.8 < interval[1]
     }
-    #expect(held >= 8)
+    // Over seeds 9.5 with a standard deviation of 0.7.
+    expect(held, atLeast: 7)
   }
 
   @Test func `constant columns are refused`() throws {

@@ -32,13 +32,13 @@ import Testing
   }
 
   @Test func `the closed form is scipy's, at degrees of freedom given`() throws {
-    var random = RandomSource(seed: 20)
+    var random = RandomSource(seed: testSeed(20))
     for item in try goldenJSON("student/student.json", as: [Case].self) {
       let request = try draw(&random, n: 4000, d: item.d, rho: item.rho, nu: item.nu)
       let estimator = try StudentCopulaEstimator(["degreesOfFreedom": "\(item.nu)"])
       let found = try estimator.estimate(request)
       let error = try #require(found.standardError).nats
-      #expect(abs(found.information.nats - item.nats) < 4 * error)
+      expect(found.information.nats, within: 4 * error, of: item.nats)
       // The part that does not depend on the correlations, exactly.
       let whole = found.number("scaleNats") - Double(item.d) / 2 * logOnePlus(-item.rho * item.rho)
       #expect(abs(whole - item.nats) < 1e-9)
@@ -46,21 +46,22 @@ import Testing
   }
 
   @Test func `two uncorrelated Cauchy columns share ln 8 pi - 3`() throws {
-    var random = RandomSource(seed: 21)
+    var random = RandomSource(seed: testSeed(21))
     let found = try StudentCopulaEstimator(["degreesOfFreedom": "1"]).estimate(
       draw(&random, n: 200, d: 1, rho: 0, nu: 1))
     #expect(abs(found.number("scaleNats") - (naturalLogarithm(8 * .pi) - 3)) < 1e-12)
   }
 
-  /// n, d, rho, nu, allowed distance of the mean from the truth.
+  /// n, d, rho, nu, allowed distance of the mean from the truth: four standard deviations
+  /// of the mean of ten, rho sqrt(d / 10 n) and more.
   @Test(arguments: [
-    (800, 1, 0.0, 2, 0.02), (800, 1, 0.8, 3, 0.02), (800, 3, 0.5, 2, 0.04),
+    (800, 1, 0.0, 2, 0.02), (800, 1, 0.8, 3, 0.036), (800, 3, 0.5, 2, 0.04),
     (800, 2, 0.0, 5, 0.03),
   ])
   func `degrees of freedom and information are found`(
     n: Int, d: Int, rho: Double, nu: Int, allowed: Double
   ) throws {
-    var random = RandomSource(seed: 22)
+    var random = RandomSource(seed: testSeed(22))
     var found: [Double] = []
     var freedoms: [Double] = []
     for _ in 0..<10 {
@@ -72,8 +73,8 @@ import Testing
     let truth = try StudentCopulaEstimator(["degreesOfFreedom": "\(nu)"])
       .estimate(draw(&random, n: 50, d: d, rho: rho, nu: nu)).number("scaleNats")
     let nats = truth - Double(d) / 2 * logOnePlus(-rho * rho)
-    #expect(abs(meanAndDeviation(found).mean - nats) < allowed)
-    #expect(abs(meanAndDeviation(freedoms).mean / Double(nu) - 1) < 0.3)
+    expect(meanAndDeviation(found).mean, within: allowed, of: nats)
+    expect(meanAndDeviation(freedoms).mean / Double(nu), within: 0.3, of: 1)
   }
 
   @Test func `Gaussian data read as by the Gaussian copula, and independence averages to zero`()
@@ -84,12 +85,12 @@ import Testing
       let student = try truth.estimates(15, seed: UInt64(seed), of: StudentCopulaEstimator())
       let gaussian = try truth.estimates(15, seed: UInt64(seed), of: GaussianCopulaEstimator())
       let difference = zip(student, gaussian).map { $0.information.nats - $1.information.nats }
-      #expect(abs(meanAndDeviation(difference).mean) < 0.015)
+      expect(meanAndDeviation(difference).mean, within: 0.015, of: 0)
     }
   }
 
   @Test func `increasing maps of a column change no bit`() throws {
-    var random = RandomSource(seed: 25)
+    var random = RandomSource(seed: testSeed(25))
     let request = try draw(&random, n: 100, d: 2, rho: 0.5, nu: 3)
     let (x, y) = (try #require(request.x.samples), try #require(request.y.samples))
     let mapped = try EstimationRequest(

@@ -66,18 +66,19 @@ struct EntropyCorrectionTests {
     #expect(found < log(1000.0))
   }
 
-  /// The mean error over 100 draws of n rows, with its standard error, against SciPy's 100 draws.
+  /// The mean error over 300 draws of n rows; its standard deviation is 0.01 to 0.015, and that of SciPy's
+  /// 100 draws that told the biases 0.02.
   @Test(
     "Known bias on Zipf's law: 200 cells, 100 rows",
     arguments: [
       (EntropyCorrection.none, low: -0.75, high: -0.65), (.millerMadow, -0.51, -0.40),
       (.jackknife, -0.33, -0.22), (.grassberger, -0.29, -0.17), (.chaoShen, -0.25, -0.13),
-      (.shrinkage, -0.10, 0.06), (.nsb, -0.23, -0.11),
+      (.shrinkage, -0.10, 0.06), (.nsb, -0.20, -0.085),
     ])
   func biasOnZipf(correction: EntropyCorrection, low: Double, high: Double) {
     let bias = meanError(correction, weights: (1...200).map { 1 / Double($0) }, rows: 100)
-    #expect(bias > low)
-    #expect(bias < high)
+    expect(bias, above: low)
+    expect(bias, below: high)
   }
 
   @Test("Shrinkage is high where a large alphabet is hardly used; NSB is not")
@@ -85,9 +86,10 @@ struct EntropyCorrectionTests {
     let weights = (0..<1000).map { pow(0.5, Double($0)) }
     let shrinkage = meanError(.shrinkage, weights: weights, rows: 100)
     let nsb = meanError(.nsb, weights: weights, rows: 100)
-    #expect(shrinkage > 0.05)
-    #expect(abs(nsb) < 0.03)
-    #expect(meanError(.none, weights: weights, rows: 100) < 0)
+    expect(shrinkage, above: 0.05)
+    // 0.006 with a standard deviation of 0.009.
+    expect(nsb, within: 0.045, of: 0)
+    expect(meanError(.none, weights: weights, rows: 100), below: 0)
   }
 
   private func meanError(
@@ -95,9 +97,9 @@ struct EntropyCorrectionTests {
   ) -> Double {
     let total = weights.reduce(0, +)
     let truth = -weights.reduce(0) { $0 + ($1 > 0 ? $1 / total * log($1 / total) : 0) }
-    var random = RandomSource(seed: 9)
+    var random = RandomSource(seed: testSeed(9))
     var sum = 0.0
-    for _ in 0..<100 {
+    for _ in 0..<300 {
       var counts = [Int](repeating: 0, count: weights.count)
       for _ in 0..<rows {
         var target = random.uniform() * total
@@ -110,6 +112,6 @@ struct EntropyCorrectionTests {
       let profile = CountProfile(counts: counts)
       sum += correction.entropy(profile, alphabet: Double(weights.count)) - truth
     }
-    return sum / 100
+    return sum / 300
   }
 }

@@ -66,32 +66,39 @@ struct WeightedKLTests {
   @Test(
     "Finds the information of Gaussian columns",
     arguments: [
-      // The spread over samples is 0.004, 0.010, 0.012, 0.010 and 0.019, the bias 0.01 to 0.03.
-      (d: 1, rho: 0.0, tolerance: 0.02), (d: 1, rho: 0.6, tolerance: 0.035),
-      (d: 1, rho: 0.99, tolerance: 0.04), (d: 2, rho: 0.6, tolerance: 0.03),
+      // Over seeds the mean of four has a standard deviation of 0.004, 0.004, 0.008, 0.01 and 0.009, and a
+      // bias of 0.01 to 0.03.
+      (d: 1, rho: 0.0, tolerance: 0.03), (d: 1, rho: 0.6, tolerance: 0.035),
+      (d: 1, rho: 0.99, tolerance: 0.06), (d: 2, rho: 0.6, tolerance: 0.05),
       (d: 3, rho: 0.6, tolerance: 0.08),
     ])
   func gaussianTruth(d: Int, rho: Double, tolerance: Double) throws {
-    let request = try NeighborData.gaussian(n: 5000, d: d, rho: rho, seed: 6)
     let truth = -0.5 * Double(d) * log(1 - rho * rho)
-    let nats = try WeightedKLEstimator().estimate(request).information.nats
-    #expect(abs(nats - truth) < tolerance, "\(nats) for \(truth)")
+    let nats = try mean(overDraws: 4) {
+      let request = try NeighborData.gaussian(n: 5000, d: d, rho: rho, seed: UInt64(6 + $0))
+      return try WeightedKLEstimator().estimate(request).information.nats
+    }
+    expect(nats, within: tolerance, of: truth, "\(nats) for \(truth)")
   }
 
   @Test("Weights take off bias: 4 + 4 columns, against the k-th distance alone in 8")
   func weightsHelp() throws {
-    var random = RandomSource(seed: 4)
-    let points = Columns(values: random.normals(8 * 2000), count: 2000, dimension: 8)
+    var random = RandomSource(seed: testSeed(4))
     let truth = 4 * log(2 * Double.pi * exp(1))
     let weighted = KozachenkoLeonenkoWeights(k: 160, dimension: 8)
-    let entropy =
-      try neighborEntropyTerms([points], name: "x", weights: weighted)
-      .reduce(0, +) / 2000
-    let plain =
-      try neighborEntropyTerms([points], name: "x", weights: .single(160))
-      .reduce(0, +) / 2000
-    #expect(plain > truth + 0.4)
-    #expect(abs(entropy - truth) < 0.4 * abs(plain - truth))
+    // The mean of four draws has a standard deviation of 0.04.
+    var (entropy, plain) = (0.0, 0.0)
+    for _ in 0..<4 {
+      let points = Columns(values: random.normals(8 * 2000), count: 2000, dimension: 8)
+      entropy +=
+        try neighborEntropyTerms([points], name: "x", weights: weighted)
+        .reduce(0, +) / 8000
+      plain +=
+        try neighborEntropyTerms([points], name: "x", weights: .single(160))
+        .reduce(0, +) / 8000
+    }
+    expect(plain, above: truth + 0.4)
+    expect(entropy, within: 0.4 * abs(plain - truth), of: truth)
   }
 
   @Test("Known bias: down where the joint density is narrow and the neighbors are many")
@@ -99,7 +106,7 @@ struct WeightedKLTests {
     let request = try NeighborData.gaussian(n: 500, d: 1, rho: 0.999, seed: 2)
     let truth = -0.5 * log(1 - 0.999 * 0.999)
     let many = try WeightedKLEstimator(["k": "60"]).estimate(request).information.nats
-    #expect(many < truth - 0.1)
+    expect(many, below: truth - 0.1)
   }
 
   @Test("Columns for which the weights would explode are refused, and up to the limit they do not")
@@ -119,7 +126,7 @@ struct WeightedKLTests {
 
   @Test("Repeated values are refused with a sentence")
   func duplicates() throws {
-    var random = RandomSource(seed: 4)
+    var random = RandomSource(seed: testSeed(4))
     let x = (0..<100).map { _ in Double(random.below(4)) }
     let y = random.normals(100)
     let error = #expect(throws: EstimatorError.self) {

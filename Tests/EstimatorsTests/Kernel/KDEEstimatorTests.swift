@@ -28,47 +28,58 @@ struct KDEEstimatorTests {
   @Test(
     "Finds the information of a Gaussian pair",
     arguments: [
-      // The spread over samples is 0.001, 0.012 and 0.022 at the three rho.
+      // The mean of four has a standard deviation of 0.0005, 0.004 and 0.008 at the three rho, and is 0.001,
+      // 0.008 and 0.016 low.
       (rho: 0.0, rule: "jackknife", tolerance: 0.003),
-      (rho: 0.5, rule: "jackknife", tolerance: 0.015),
-      (rho: 0.9, rule: "jackknife", tolerance: 0.03),
-      (rho: 0.5, rule: "silverman", tolerance: 0.015), (rho: 0.5, rule: "isj", tolerance: 0.015),
+      (rho: 0.5, rule: "jackknife", tolerance: 0.025),
+      (rho: 0.9, rule: "jackknife", tolerance: 0.05),
+      (rho: 0.5, rule: "silverman", tolerance: 0.025), (rho: 0.5, rule: "isj", tolerance: 0.025),
     ])
   func gaussianTruth(rho: Double, rule: String, tolerance: Double) throws {
-    let request = try gaussianPair(rho, n: 3000, seed: 4)
-    let estimate = try KDEEstimator(["bandwidth": rule]).estimate(request)
-    let truth = -0.5 * log(1 - rho * rho)
-    #expect(abs(estimate.information.nats - truth) < tolerance)
+    let found = try mean(overDraws: 4) {
+      let request = try gaussianPair(rho, n: 3000, seed: UInt64(4 + $0))
+      return try KDEEstimator(["bandwidth": rule]).estimate(request).information.nats
+    }
+    expect(found, within: tolerance, of: -0.5 * log(1 - rho * rho))
   }
 
   @Test("Finds a circle, which correlation does not see")
   func circle() throws {
-    var random = RandomSource(seed: 2)
-    let angles = (0..<4000).map { _ in 2 * Double.pi * random.uniform() }
-    let x = angles.map { cos($0) + 0.1 * random.normal() }
-    let y = angles.map { sin($0) + 0.1 * random.normal() }
-    let request = try EstimationRequest(x: .samples(Samples(x)), y: .samples(Samples(y)))
+    var random = RandomSource(seed: testSeed(2))
+    let requests = try (0..<10).map { _ in
+      let angles = (0..<4000).map { _ in 2 * Double.pi * random.uniform() }
+      let x = angles.map { cos($0) + 0.1 * random.normal() }
+      let y = angles.map { sin($0) + 0.1 * random.normal() }
+      return try EstimationRequest(x: .samples(Samples(x)), y: .samples(Samples(y)))
+    }
     // H(x) + H(y) - H(x, y) by quadrature; the radius has a closed density (Bessel's I0).
     let truth = 0.678855
     for scale in ["normal-scores", "copula", "standard"] {
-      let nats = try KDEEstimator(["scale": scale]).estimate(request).information.nats
-      // Known bias: down, as the kernels smooth the ring.
-      #expect((truth - 0.04...truth).contains(nats), "\(scale)")
+      let nats = try mean(overDraws: 10) {
+        try KDEEstimator(["scale": scale]).estimate(requests[$0]).information.nats
+      }
+      // Known bias: down, as the kernels smooth the ring. The mean of ten has a standard deviation of 0.003.
+      expect(nats, in: truth - 0.045...truth, "\(scale)")
     }
   }
 
-  @Test("Two columns against one", arguments: [("normal-scores", 0.04), ("copula", 0.05)])
+  @Test("Two columns against one", arguments: [("normal-scores", 0.065), ("copula", 0.085)])
   func threeColumns(scale: String, tolerance: Double) throws {
-    var random = RandomSource(seed: 12)
-    let x = random.normals(2 * 4000)
-    let y = (0..<4000).map { x[2 * $0] + x[2 * $0 + 1] + random.normal() }
-    let request = try EstimationRequest(
-      x: .samples(Samples(rowMajor: x, count: 4000, dimension: 2)), y: .samples(Samples(y)))
-    let swapped = try EstimationRequest(x: request.y, y: request.x)
-    let estimate = try KDEEstimator(["scale": scale]).estimate(request)
-    #expect(abs(estimate.information.nats - 0.5 * log(3)) < tolerance)
-    let other = try KDEEstimator(["scale": scale]).estimate(swapped)
-    #expect(abs(estimate.information.nats - other.information.nats) < 1e-9)
+    var random = RandomSource(seed: testSeed(12))
+    let estimator = try KDEEstimator(["scale": scale])
+    var last = try gaussianPair(0, n: 10, seed: 1)
+    let found = try mean(overDraws: 6) { _ in
+      let x = random.normals(2 * 4000)
+      let y = (0..<4000).map { x[2 * $0] + x[2 * $0 + 1] + random.normal() }
+      last = try EstimationRequest(
+        x: .samples(Samples(rowMajor: x, count: 4000, dimension: 2)), y: .samples(Samples(y)))
+      return try estimator.estimate(last).information.nats
+    }
+    // Known bias: down, by 0.03 and 0.05; the mean of six has a standard deviation of 0.008.
+    expect(found, in: 0.5 * log(3) - tolerance...0.5 * log(3))
+    let swapped = try EstimationRequest(x: last.y, y: last.x)
+    let (one, other) = (try estimator.estimate(last), try estimator.estimate(swapped))
+    #expect(abs(one.information.nats - other.information.nats) < 1e-9)
   }
 
   @Test("Known bias: down under strong dependence, up under independence with jackknife")
@@ -78,23 +89,28 @@ struct KDEEstimatorTests {
       let request = try gaussianPair(0, n: 300, seed: UInt64(seed))
       independent += try KDEEstimator(["grid": "128"]).estimate(request).information.nats / 20
     }
-    #expect(independent > -0.002)
-    #expect(independent < 0.03)
-    let request = try gaussianPair(0.999, n: 1000, seed: 1)
-    let strong = try KDEEstimator().estimate(request).information.nats
-    #expect(strong < -0.5 * log(1 - 0.999 * 0.999) - 0.05)
+    // The mean of 20 has a standard deviation of 0.0007.
+    expect(independent, above: -0.004)
+    expect(independent, below: 0.03)
+    // The mean of four: 0.16 low, with a standard deviation of 0.017.
+    let strong = try mean(overDraws: 4) {
+      try KDEEstimator().estimate(gaussianPair(0.999, n: 1000, seed: UInt64(1 + $0))).information
+        .nats
+    }
+    expect(strong, below: -0.5 * log(1 - 0.999 * 0.999) - 0.05)
   }
 
-  @Test("The stated standard error is about three quarters of the spread over samples")
+  @Test("The stated standard error is about four fifths of the spread over samples")
   func standardError() throws {
-    let estimates = try (0..<80).map {
+    let estimates = try (0..<300).map {
       try KDEEstimator(["grid": "128"]).estimate(gaussianPair(0.7, n: 500, seed: UInt64($0)))
     }
-    let mean = estimates.reduce(0) { $0 + $1.information.nats } / 80
-    let variance = estimates.reduce(0) { $0 + pow($1.information.nats - mean, 2) } / 79
-    let stated = estimates.reduce(0) { $0 + ($1.standardError?.nats ?? 0) } / 80
-    // Each term leaves its own row out, but the density varies with all the others.
-    #expect((0.62...0.88).contains(stated / variance.squareRoot()))
+    let mean = estimates.reduce(0) { $0 + $1.information.nats } / 300
+    let variance = estimates.reduce(0) { $0 + pow($1.information.nats - mean, 2) } / 299
+    let stated = estimates.reduce(0) { $0 + ($1.standardError?.nats ?? 0) } / 300
+    // Each term leaves its own row out, but the density varies with all the others. Over seeds 0.82 with
+    // a standard deviation of 0.04.
+    expect(stated / variance.squareRoot(), in: 0.64...0.98)
   }
 
   @Test("Increasing maps leave every bit on ranks; swap, order and threads leave the number")
@@ -124,7 +140,7 @@ struct KDEEstimatorTests {
 
   @Test("A row far from all others is counted, and repeated rows warn")
   func warnings() throws {
-    var random = RandomSource(seed: 1)
+    var random = RandomSource(seed: testSeed(1))
     var x = random.normals(400)
     var y = random.normals(400)
     (x[0], y[0]) = (60, 60)

@@ -18,30 +18,32 @@ import Testing
   }
 
   @Test func `a network sees the ring that logistic regression cannot, and stays below H`() throws {
-    var random = RandomSource(seed: 81)
+    var random = RandomSource(seed: testSeed(81))
     let request = try rings(&random, n: 900)
     let linear = try ClassifierEstimator().estimate(request).information.nats
-    #expect(abs(linear) < 0.02)
+    // Over seeds -0.004 with a standard deviation of 0.009.
+    expect(linear, within: 0.04, of: 0)
     for backend in ["mlp", "best"] {
       let found = try ClassifierEstimator(["backend": backend]).estimate(request)
-      #expect(found.information.nats > 0.55)
+      expect(found.information.nats, above: 0.55)
       #expect(found.information.nats < found.number("labelEntropyNats"))
     }
   }
 
   @Test func `its temperatures are chosen within the training folds and matter`() throws {
-    var random = RandomSource(seed: 82)
+    var random = RandomSource(seed: testSeed(82))
     let found = try ClassifierEstimator(["backend": "mlp"]).estimate(rings(&random, n: 600))
     guard case .numbers(let temperatures)? = found.diagnostics["temperatures"] else {
       Issue.record("no temperatures")
       return
     }
     #expect(temperatures.count == 5)
-    #expect(temperatures.allSatisfy { abs($0 - 1) > 0.05 })
+    // Single folds may choose 1.
+    expect(meanAndDeviation(temperatures.map { abs($0 - 1) }).mean, above: 0.03)
   }
 
   @Test func `independent labels average to zero or less`() throws {
-    var random = RandomSource(seed: 83)
+    var random = RandomSource(seed: testSeed(83))
     let estimator = try ClassifierEstimator(["backend": "mlp", "folds": "3"])
     let found = try (0..<10).map { _ in
       let labels = (0..<150).map { _ in random.below(3) }
@@ -51,12 +53,13 @@ import Testing
           y: .labels(Labels(labels)), seed: random.next())
       ).information.nats
     }
-    #expect(meanAndDeviation(found).mean <= 0)
-    #expect(meanAndDeviation(found).mean > -0.12)
+    // The mean of ten is -0.026 with a standard deviation of 0.016.
+    expect(meanAndDeviation(found).mean, below: 0.035)
+    expect(meanAndDeviation(found).mean, above: -0.12)
   }
 
   @Test func `the same bits at any number of threads`() throws {
-    var random = RandomSource(seed: 84)
+    var random = RandomSource(seed: testSeed(84))
     var request = try rings(&random, n: 200)
     let estimator = try ClassifierEstimator(["backend": "mlp"])
     let one = try estimator.estimate(request)

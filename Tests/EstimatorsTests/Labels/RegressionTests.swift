@@ -41,15 +41,15 @@ import Darwin
     let added = try ClassifierEstimator().estimate(
       EstimationRequest(
         x: .samples(views[1].samples()), y: .labels(labels), given: .samples(views[0].samples())))
-    #expect(abs(added.information.nats - golden.labels.nats) < golden.labels.standardError)
+    expect(added.information.nats, within: golden.labels.standardError, of: golden.labels.nats)
     #expect(added.kind == .estimate)
     let numbers = try ClassifierEstimator().estimate(
       EstimationRequest(
         x: .samples(views[0].samples()), y: .samples(views[1].samples(columns: 2))))
-    #expect(abs(numbers.information.nats - golden.numbers.nats) < golden.numbers.standardError)
+    expect(numbers.information.nats, within: golden.numbers.standardError, of: golden.numbers.nats)
     #expect(numbers.kind == .lowerBound)
     let error = try #require(numbers.standardError).nats
-    #expect(abs(error / golden.numbers.standardError - 1) < 0.15)
+    expect(error / golden.numbers.standardError, within: 0.15, of: 1)
   }
 
   @Test func `a lower bound that Gaussian data nearly meet`() throws {
@@ -59,23 +59,23 @@ import Darwin
       // On the same draws, so that their luck cancels.
       let unbiased = try truth.estimates(12, seed: 85, of: GaussianEstimator())
       let gaps = zip(bounds, unbiased).map { $0.information.nats - $1.information.nats }
-      #expect((-slack...0).contains(meanAndDeviation(gaps).mean), "\(gaps)")
+      expect(meanAndDeviation(gaps).mean, in: -slack...0, "\(gaps)")
     }
   }
 
   @Test func `independent numbers average to zero or less`() throws {
     let truth = CorrelatedGaussian(n: 200, dx: 4, dy: 2, nats: 0, pairs: 1)
-    for (backend, low) in [("logistic", -0.08), ("mlp", -0.2)] {
+    for (backend, low) in [("logistic", -0.09), ("mlp", -0.2)] {
       let found = try truth.estimates(
         10, seed: 86, of: ClassifierEstimator(["backend": backend])
       ).map(\.information.nats)
-      #expect(meanAndDeviation(found).mean <= 0)
-      #expect(meanAndDeviation(found).mean > low)
+      expect(meanAndDeviation(found).mean, atMost: 0)
+      expect(meanAndDeviation(found).mean, above: low)
     }
   }
 
   @Test func `a network sees the wave that a line cannot, below the truth`() throws {
-    var random = RandomSource(seed: 87)
+    var random = RandomSource(seed: testSeed(87))
     let (n, noise) = (1000, 0.4)
     let x = random.normals(n)
     let y = x.map { sin(2 * $0) + noise * random.normal() }
@@ -85,9 +85,10 @@ import Darwin
     let best = try ClassifierEstimator(["backend": "best"]).estimate(request).information.nats
     let truth = Self.waveInformation(noise: noise)
     let error = try #require(network.standardError).nats
-    #expect(line < 0.1)
-    #expect(network.information.nats > truth - 0.25)
-    #expect(network.information.nats < truth + 3 * error)
+    expect(line, below: 0.1)
+    // Over seeds 0.13 below the truth with a standard deviation of 0.036.
+    expect(network.information.nats, above: truth - 0.27)
+    expect(network.information.nats, below: truth + 3 * error)
     #expect(best == network.information.nats)
   }
 
@@ -112,7 +113,7 @@ import Darwin
     throws
   {
     let truth = CorrelatedGaussian(n: 100, dx: 1, dy: 1, nats: 0.5, pairs: 1)
-    var random = RandomSource(seed: 88)
+    var random = RandomSource(seed: testSeed(88))
     let request = try truth.draw(&random)
     let y = try #require(request.y.samples)
     let bent = try EstimationRequest(

@@ -43,7 +43,7 @@ struct MixedKSGTests {
       (dx: 1, dy: 3, levels: 2), (dx: 2, dy: 2, levels: 0),
     ])
   func twin(dx: Int, dy: Int, levels: Int) throws {
-    var random = RandomSource(seed: 9)
+    var random = RandomSource(seed: testSeed(9))
     for n in [12, 150] {
       let x = NeighborData.points(n: n, d: dx, levels: levels, using: &random)
       let y = NeighborData.points(n: n, d: dy, levels: levels, using: &random)
@@ -56,24 +56,25 @@ struct MixedKSGTests {
     }
   }
 
+  /// The standard deviation over seeds is 0.009; the bias is down, by 0.02.
   @Test(
     "Finds the information of mixtures",
     arguments: [
       // x uniform on 0...4 and y uniform on x...x + 2: ln 5 - 4/5 ln 2
       (name: "uniform", truth: 1.054920, n: 10_000, k: 10, tolerance: 0.06),
       // x exponential, y 0 with probability 0.15, else Poisson of mean x
-      (name: "poisson", truth: 0.229776, n: 10_000, k: 10, tolerance: 0.05),
+      (name: "poisson", truth: 0.229776, n: 10_000, k: 10, tolerance: 0.06),
       (name: "normal", truth: 0.5 * log(2), n: 5000, k: 5, tolerance: 0.05),
     ])
   func truth(name: String, truth: Double, n: Int, k: Int, tolerance: Double) throws {
     let request = try Self.mixture(name, n: n, seed: 3)
     let nats = try MixedKSGEstimator(["k": "\(k)"]).estimate(request).information.nats
-    #expect(abs(nats - truth) < tolerance, "\(nats)")
+    expect(nats, within: tolerance, of: truth)
   }
 
   @Test("On discrete data it is the plug-in with psi for one logarithm")
   func discrete() throws {
-    var random = RandomSource(seed: 3)
+    var random = RandomSource(seed: testSeed(3))
     let x = (0..<500).map { _ in random.below(3) }
     let y = x.map { random.below(2) == 0 ? $0 : random.below(3) }
     let request = try EstimationRequest(
@@ -99,9 +100,9 @@ struct MixedKSGTests {
       open += try MixedKSGEstimator().estimate(request).information.nats / 6
       closed += try MixedKSGEstimator(["border": "closed"]).estimate(request).information.nats / 6
     }
-    #expect(open < 1.054920 - 0.03)
-    #expect(open > 1.054920 - 0.15)
-    #expect(closed < open - 0.05)
+    expect(open, below: 1.054920 - 0.03)
+    expect(open, above: 1.054920 - 0.15)
+    expect(closed, below: open - 0.05)
   }
 
   @Test("The same at any number of threads, and refused where k rows do not exist")
@@ -120,7 +121,7 @@ struct MixedKSGTests {
   }
 
   private static func mixture(_ name: String, n: Int, seed: UInt64) throws -> EstimationRequest {
-    var random = RandomSource(seed: seed, 31)
+    var random = RandomSource(seed: testSeed(seed), 31)
     var x: [Double] = []
     var y: [Double] = []
     for _ in 0..<n {

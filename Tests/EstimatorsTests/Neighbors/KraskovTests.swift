@@ -7,9 +7,10 @@ import Testing
 
 @Suite("ksg-1 and ksg-2")
 struct KraskovTests {
-  /// n, dimensions a side, correlation, bias that is known and its tolerance for the mean of 20.
+  /// n, dimensions a side, correlation, tolerance of the mean of 40: its standard deviation over seeds is
+  /// 0.005 to 0.008, its bias up to 0.01, and 0.02 in two dimensions.
   @Test(arguments: [
-    (500, 1, 0.0, 0.03), (500, 1, 0.6, 0.03), (1000, 1, 0.9, 0.03), (1000, 2, 0.0, 0.03),
+    (500, 1, 0.0, 0.035), (500, 1, 0.6, 0.035), (1000, 1, 0.9, 0.035), (1000, 2, 0.0, 0.03),
     (1000, 2, 0.6, 0.05),
   ])
   func `unbiased within the tolerance in few dimensions`(
@@ -17,13 +18,13 @@ struct KraskovTests {
   ) throws {
     let truth = -0.5 * Double(d) * log(1 - rho * rho)
     var (one, two) = (0.0, 0.0)
-    for seed in 0..<20 {
+    for seed in 0..<40 {
       let request = try NeighborData.gaussian(n: n, d: d, rho: rho, seed: UInt64(seed))
-      one += try KSG1Estimator().estimate(request).information.nats / 20
-      two += try KSG2Estimator().estimate(request).information.nats / 20
+      one += try KSG1Estimator().estimate(request).information.nats / 40
+      two += try KSG2Estimator().estimate(request).information.nats / 40
     }
-    #expect(abs(one - truth) < tolerance)
-    #expect(abs(two - truth) < tolerance)
+    expect(one, within: tolerance, of: truth)
+    expect(two, within: tolerance, of: truth)
   }
 
   @Test func `the bias is downwards and grows with dimension and with information`() throws {
@@ -37,9 +38,9 @@ struct KraskovTests {
     let five = try meanError(d: 5, rho: 0.6)
     let ten = try meanError(d: 10, rho: 0.6)
     let tenStronger = try meanError(d: 10, rho: 0.8)
-    #expect(five < -0.1)
-    #expect(ten < five - 0.3)
-    #expect(tenStronger < ten - 0.5)
+    expect(five, below: -0.1)
+    expect(ten, below: five - 0.3)
+    expect(tenStronger, below: ten - 0.5)
   }
 
   @Test func `a small k has less bias and more variance`() throws {
@@ -53,8 +54,8 @@ struct KraskovTests {
       return (mean - truth, values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 39)
     }
     let (small, large) = (try moments(k: 1), try moments(k: 15))
-    #expect(abs(small.bias) < abs(large.bias))
-    #expect(small.variance > large.variance)
+    expect(small.bias, within: abs(large.bias), of: 0)
+    expect(small.variance, above: large.variance)
   }
 
   @Test func `identical sides are at the ceiling and warned about`() throws {
@@ -72,7 +73,7 @@ struct KraskovTests {
   @Test func `ties and duplicates are counted and warned about, and jitter removes them`() throws {
     let x = try Samples([1, 1, 2, 3, 4, 5, 6, 6, 7, 9])
     let y = try Samples([2, 2, 2, 3, 4, 6, 1, 0, 8, 9])
-    let request = try EstimationRequest(x: .samples(x), y: .samples(y), seed: 3)
+    let request = try EstimationRequest(x: .samples(x), y: .samples(y), seed: testSeed(3))
     let plain = try KSG1Estimator(["k": "1", "ties": "exact"]).estimate(request)
     #expect(plain.diagnostics["tiesX"] == .integer(4))
     #expect(plain.diagnostics["tiesY"] == .integer(3))
@@ -97,7 +98,7 @@ struct KraskovTests {
     #expect(abs(a.information.nats - b.information.nats) < 1e-3)
     #expect(a.diagnostics["scale"] == .text("standardize"))
     let (c, d) = (try KSG1Estimator().estimate(request), try KSG1Estimator().estimate(other))
-    #expect(abs(c.information.nats - d.information.nats) > 0.05)
+    expect(abs(c.information.nats - d.information.nats), above: 0.05)
   }
 
   @Test func `no more rows than neighbors is refused with both numbers`() throws {
@@ -127,7 +128,7 @@ struct KraskovTests {
   @Test func `the claimed invariances hold`() throws {
     let request = try NeighborData.gaussian(n: 300, d: 2, rho: 0.6, seed: 9)
     let (x, y) = (try #require(request.x.samples), try #require(request.y.samples))
-    var random = RandomSource(seed: 1)
+    var random = RandomSource(seed: testSeed(1))
     let order = random.permutation(300)
     func scaled(_ samples: Samples, by factor: Double, plus shift: Double) throws -> Variable {
       .samples(

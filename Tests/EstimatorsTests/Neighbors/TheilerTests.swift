@@ -8,7 +8,7 @@ import Testing
 /// Neighbors outside a window of rows, against a loop over all rows that follows the definition.
 @Suite struct TheilerTests {
   private func rows(_ n: Int, _ d: Int, seed: UInt64) throws -> Samples {
-    var random = RandomSource(seed: seed)
+    var random = RandomSource(seed: testSeed(seed))
     return try Samples(rowMajor: random.normals(n * d), count: n, dimension: d)
   }
 
@@ -50,7 +50,7 @@ import Testing
     let registry = EstimatorRegistry.builtIn()
     let plain = try registry.make(id).estimate(request).information.nats
     let window = try registry.make(id, ["theiler": "1"]).estimate(request).information.nats
-    #expect(abs(plain - window) < 0.03)
+    expect(plain, within: 0.03, of: window)
     #expect(plain != window)
   }
 
@@ -73,7 +73,7 @@ import Testing
 
   /// Slow series: neighbors in time are neighbors in value, and independent ones read as dependent.
   @Test func itTakesAwayWhatRowsShareByTheClock() throws {
-    var random = RandomSource(seed: 6)
+    var random = RandomSource(seed: testSeed(6))
     func walk() -> [Double] {
       var last = 0.0
       return (0..<800).map { _ in
@@ -81,11 +81,14 @@ import Testing
         return last
       }
     }
-    let (x, y) = (try Samples(walk()), try Samples(walk()))
-    let request = try EstimationRequest(x: .samples(x), y: .samples(y))
-    let plain = try KSG1Estimator().estimate(request).information.nats
-    let window = try KSG1Estimator(["theiler": "100"]).estimate(request).information.nats
-    #expect(window < plain - 0.1)
+    let taken = try mean(overDraws: 8) { _ in
+      let (x, y) = (try Samples(walk()), try Samples(walk()))
+      let request = try EstimationRequest(x: .samples(x), y: .samples(y))
+      return try KSG1Estimator().estimate(request).information.nats
+        - KSG1Estimator(["theiler": "100"]).estimate(request).information.nats
+    }
+    // 0.3 with a standard deviation of 0.04.
+    expect(taken, above: 0.1)
   }
 
   @Test func aWindowThatLeavesTooFewRowsIsRefused() throws {

@@ -49,7 +49,7 @@ import Testing
   ///
   /// With the copies named as a group it must not.
   @Test func copiesOfARowDoNotLeakThroughTheirGroup() throws {
-    var random = RandomSource(seed: 21)
+    var random = RandomSource(seed: testSeed(21))
     let originals = (0..<60).map { _ in random.normals(4) }
     var (x, y): ([Double], [Double]) = ([], [])
     for copy in 0..<480 {
@@ -67,7 +67,8 @@ import Testing
     let leaking = try estimator.estimate(NeuralBoundTests.request(pair)).information.nats
     let request = try NeuralBoundTests.request(pair, groups: (0..<480).map { $0 % 60 })
     let kept = try estimator.estimate(request).information.nats
-    #expect(leaking > 0.3, "\(leaking)")
-    #expect(kept < 0.1, "\(kept)")
+    expect(leaking, above: 0.3)
+    // A network that overfits what it may see reads below 0, by much at some seeds, and leaks nothing.
+    expect(max(kept, 0), below: 0.1)
   }
 }

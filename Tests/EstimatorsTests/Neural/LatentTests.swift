@@ -18,7 +18,7 @@ import Darwin
     _ n: Int, columns: Int, shared: Int, nats: Double, seed: UInt64,
     bend: (Double) -> Double = { $0 }
   ) throws -> EstimationRequest {
-    var random = RandomSource(seed: seed, 0x4C)
+    var random = RandomSource(seed: testSeed(seed), 0x4C)
     let rho = (1 - exp(-2 * nats / Double(shared))).squareRoot()
     var (x, y): ([Double], [Double]) = ([], [])
     for _ in 0..<n {
@@ -31,7 +31,7 @@ import Darwin
     }
     return try EstimationRequest(
       x: .samples(Samples(rowMajor: x, count: n, dimension: columns)),
-      y: .samples(Samples(rowMajor: y, count: n, dimension: columns)), seed: seed)
+      y: .samples(Samples(rowMajor: y, count: n, dimension: columns)), seed: testSeed(seed))
   }
 
   private static func estimate(
@@ -41,15 +41,19 @@ import Darwin
   }
 
   @Test(arguments: [
-    ("lmi", 1, 0.0, 0.06), ("lmi", 1, 1.0, 0.1), ("lmi", 3, 1.0, 0.15), ("cca-ksg", 1, 1.0, 0.1),
+    ("lmi", 1, 0.0, 0.085), ("lmi", 1, 1.0, 0.13), ("lmi", 3, 1.0, 0.15), ("cca-ksg", 1, 1.0, 0.15),
     ("pca-ksg", 3, 1.0, 0.15), ("pca-ksg", 1, 0.0, 0.06),
   ])
   func sharedDimensionsAreFoundAmongManyColumns(
     id: String, shared: Int, nats: Double, tolerance: Double
   ) throws {
-    let request = try Self.request(1500, columns: 80, shared: shared, nats: nats, seed: 3)
-    let estimate = try Self.estimate(id, request)
-    #expect(abs(estimate.information.nats - nats) < tolerance, "\(estimate.information.nats)")
+    // One draw has a standard deviation of 0.02 to 0.045; networks take their time, so that lmi has one.
+    let found = try mean(overDraws: id == "lmi" ? 1 : 4) {
+      let request = try Self.request(
+        1500, columns: 80, shared: shared, nats: nats, seed: UInt64(3 + $0))
+      return try Self.estimate(id, request).information.nats
+    }
+    expect(found, within: tolerance, of: nats)
   }
 
   /// A square is beyond any linear map, but the mean of one side given the other shows it.
@@ -59,25 +63,26 @@ import Darwin
     }
     let lmi = try Self.estimate("lmi", request).information.nats
     let cca = try Self.estimate("cca-ksg", request, ["latents": "1"]).information.nats
-    #expect(lmi > 0.5, "\(lmi)")
-    #expect(cca < 0.25, "\(cca)")
+    // Over seeds 0.48 and 0, with a standard deviation of 0.09 and 0.02.
+    expect(lmi, above: 0.13)
+    expect(cca, below: 0.1)
   }
 
   /// Tails that the networks of standardized columns would follow: the stopping rows choose scores.
   ///
-  /// Over five seeds of NumPy's draws the choice reads 0.965 to 1.025 and standardized columns 0.33 to
-  /// 0.56, with a standard deviation of 0.09: the bound is four and a half of these away. At exp(1.5 y)
-  /// it was one, and another processor's kernels crossed it.
+  /// Over seeds the choice reads 0.974 with a standard deviation of 0.034, and standardized columns 0.43 with
+  /// one of 0.12: the bounds are three and a half of these away. At exp(1.5 y) the second was one away, and
+  /// another processor's kernels crossed it.
   @Test func stoppingRowsChooseTheMapOfTheColumns() throws {
     let plain = try Self.request(2000, columns: 20, shared: 1, nats: 1, seed: 4)
     let y = try #require(plain.y.samples)
     let bent = try Samples(
       rowMajor: y.values.map { exp(2.5 * $0) }, count: y.count, dimension: y.dimension)
-    let request = try EstimationRequest(x: plain.x, y: .samples(bent), seed: 4)
+    let request = try EstimationRequest(x: plain.x, y: .samples(bent), seed: testSeed(4))
     let estimate = try Self.estimate("lmi", request)
     let standardized = try Self.estimate("lmi", request, ["marginals": "standardize"])
-    #expect(abs(estimate.information.nats - 1) < 0.12, "\(estimate.information.nats)")
-    #expect(standardized.information.nats < 0.85, "\(standardized.information.nats)")
+    expect(estimate.information.nats, within: 0.15, of: 1)
+    expect(standardized.information.nats, below: 0.88)
     #expect(estimate.diagnostics["normalScoredColumns"] != .numbers([0, 0]))
     #expect(standardized.diagnostics["normalScoredColumns"] == .numbers([0, 0]))
   }
@@ -93,10 +98,11 @@ import Darwin
       return
     }
     #expect(abs(plain + correction - estimate.information.nats) < 1e-12)
-    #expect(plain < 1.1, "\(plain)")
-    #expect(abs(estimate.information.nats - 1.4) < 0.2, "\(estimate.information.nats)")
+    expect(plain, below: 1.1)
+    // Over seeds 1.35 with a standard deviation of 0.07.
+    expect(estimate.information.nats, within: 0.3, of: 1.4)
     let without = try Self.estimate("lmi", request, ["twins": "0"])
-    #expect(without.information.nats < 1.1)
+    expect(without.information.nats, below: 1.1)
   }
 
   /// Where the dependence is not linear the twin must keep its hands off.
@@ -110,7 +116,7 @@ import Darwin
       Issue.record("no correction in the diagnostics")
       return
     }
-    #expect(abs(correction) < 0.05, "\(correction)")
+    expect(correction, within: 0.05, of: 0)
   }
 
   @Test(arguments: ["lmi", "pca-ksg", "cca-ksg"])
@@ -133,7 +139,7 @@ import Darwin
 
   @Test(arguments: [0.0, 0.3])
   func autoencoderGradientIsThatOfItsLoss(reconstruction: Double) {
-    var random = RandomSource(seed: 15)
+    var random = RandomSource(seed: testSeed(15))
     let (rows, dx, dy) = (5, 4, 3)
     let model = CrossAutoencoder<Double>(
       dx: dx, dy: dy, hidden: 6, latents: 2, reconstruction: reconstruction, rows: rows)
@@ -159,7 +165,7 @@ import Darwin
 
   /// The random subspace against the eigenvectors, on rows whose variances fall off.
   @Test func subspaceIterationFindsThePrincipalComponents() {
-    var random = RandomSource(seed: 16)
+    var random = RandomSource(seed: testSeed(16))
     let (n, d) = (1300, 1210)
     var rows = Matrix(rows: n, columns: d)
     for i in 0..<n {
@@ -167,10 +173,10 @@ import Darwin
     }
     let fast = PrincipalComponents(rows, count: 4)
     for (component, deviation) in [20.0, 10, 20.0 / 3, 5].enumerated() {
-      #expect(abs(abs(fast.directions[component, component]) - 1) < 0.02)
+      expect(abs(fast.directions[component, component]), within: 0.02, of: 1)
       let projected = fast.project(rows)
       let square = (0..<n).reduce(0) { $0 + projected[$1, component] * projected[$1, component] }
-      #expect(abs((square / Double(n)).squareRoot() / deviation - 1) < 0.1)
+      expect((square / Double(n)).squareRoot() / deviation, within: 0.1, of: 1)
     }
   }
 
@@ -186,6 +192,6 @@ import Darwin
         2000, columns: 1000, shared: shared, nats: nats, seed: UInt64(seed))
       total += abs(try Self.estimate("lmi", request).information.bits - truth)
     }
-    #expect(total / Double(truths.count) < bits)
+    expect(total / Double(truths.count), below: bits)
   }
 }

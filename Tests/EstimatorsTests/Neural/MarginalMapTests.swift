@@ -17,7 +17,7 @@ import Darwin
   }
 
   static func normals(_ n: Int, seed: UInt64 = 4) -> [Double] {
-    var random = RandomSource(seed: seed)
+    var random = RandomSource(seed: testSeed(seed))
     return random.normals(n)
   }
 
@@ -32,7 +32,8 @@ import Darwin
 
   /// The map undoes a cube but for what 64 steps cannot follow, in units of a standard deviation.
   @Test func cubedNormalsComeBack() throws {
-    let normals = Self.normals(4000)
+    // At 2.5 deviations a quantile of so many rows has a standard deviation of 0.022.
+    let normals = Self.normals(40_000)
     let map = try Self.map(normals.map { $0 * $0 * $0 })
     #expect(map.isScored)
     for z in stride(from: -2.5, through: 2.5, by: 0.25) {
@@ -103,8 +104,10 @@ import Darwin
 
   // MARK: what it is for
 
-  /// (columns, exponent, n, tolerance): standardized columns alone read 0.1 to 0.5 nats too low.
-  @Test(arguments: [(1, 3.0, 2000, 0.09), (3, 3.0, 2000, 0.09), (3, 5.0, 2000, 0.09)])
+  /// (columns, exponent, n, tolerance): standardized columns alone read 0.3 nats too low and less.
+  ///
+  /// Over seeds the standard deviation is 0.02 in one column and 0.035 in three.
+  @Test(arguments: [(1, 5.0, 2000, 0.09), (3, 4.0, 2000, 0.16), (3, 5.0, 2000, 0.16)])
   func powersOfGaussiansAreReadAsGaussians(
     dimension: Int, exponent: Double, n: Int, tolerance: Double
   ) throws {
@@ -123,10 +126,11 @@ import Darwin
       return try NeuralBoundTests.make("mine", texts).estimate(request)
     }
     let mapped = try read("auto")
-    #expect(abs(mapped.information.nats - truth) < tolerance, "\(mapped.information.nats)")
+    expect(mapped.information.nats, within: tolerance, of: truth)
     #expect(mapped.diagnostics["normalScoredColumnsX"] == .integer(dimension))
     let standardized = try read("standardize")
-    #expect(standardized.information.nats < mapped.information.nats - 0.05)
+    // Down to -24 where a value far out is met, which is no better than 0.
+    expect(max(standardized.information.nats, 0), below: mapped.information.nats - 0.05)
   }
 
   /// A Student pair of one degree of freedom: 0.2242 nats in the tails alone.
@@ -134,7 +138,7 @@ import Darwin
   /// Merely standardized,
   /// its rare values of thousands of deviations made `mine` read -19.
   @Test(arguments: NeuralBoundTests.ids) func tailsWithoutMomentsAreNoHarm(id: String) throws {
-    var random = RandomSource(seed: 11)
+    var random = RandomSource(seed: testSeed(11))
     let scales = (0..<3000).map { _ in abs(random.normal()) }
     let pair = (
       x: try Samples(scales.map { random.normal() / $0 }),
@@ -142,7 +146,8 @@ import Darwin
     )
     let estimate = try NeuralBoundTests.make(id, NeuralBoundTests.small)
       .estimate(NeuralBoundTests.request(pair))
-    #expect(estimate.information.nats > 0.1, "\(estimate.information.nats)")
-    #expect(estimate.information.nats < 0.3, "\(estimate.information.nats)")
+    // Over seeds 0.15 to 0.2 with a standard deviation of 0.025.
+    expect(estimate.information.nats, above: 0.05)
+    expect(estimate.information.nats, below: 0.3)
   }
 }

@@ -25,7 +25,7 @@ import Darwin
   static func gaussian(
     _ n: Int, _ d: Int, rho: Double, seed: UInt64 = 5
   ) throws -> (x: Samples, y: Samples) {
-    var random = RandomSource(seed: seed, UInt64(d))
+    var random = RandomSource(seed: testSeed(seed), UInt64(d))
     let x = random.normals(n * d)
     let y = x.map { rho * $0 + (1 - rho * rho).squareRoot() * random.normal() }
     return (
@@ -36,7 +36,7 @@ import Darwin
 
   /// y = x^2 + noise: no linear dependence, so the Gaussian start knows nothing of it.
   static func parabola(_ n: Int, seed: UInt64 = 6) throws -> (x: Samples, y: Samples) {
-    var random = RandomSource(seed: seed)
+    var random = RandomSource(seed: testSeed(seed))
     let x = random.normals(n)
     return (try Samples(x), try Samples(x.map { $0 * $0 + 0.5 * random.normal() }))
   }
@@ -45,7 +45,8 @@ import Darwin
     _ pair: (x: Samples, y: Samples), groups: [Int]? = nil, seed: UInt64 = 1, threads: Int = 1
   ) throws -> EstimationRequest {
     try EstimationRequest(
-      x: .samples(pair.x), y: .samples(pair.y), groups: groups, seed: seed, threads: threads)
+      x: .samples(pair.x), y: .samples(pair.y), groups: groups, seed: testSeed(seed),
+      threads: threads)
   }
 
   static let ids = ["mine", "dv", "nwj", "infonce", "smile", "js", "dime"]
@@ -54,7 +55,8 @@ import Darwin
   func gaussianPairIsNearItsTruth(id: String) throws {
     let pair = try Self.gaussian(2000, 2, rho: 0.7)
     let estimate = try Self.make(id, Self.small).estimate(Self.request(pair))
-    #expect(abs(estimate.information.nats - 0.67334) < 0.08, "\(estimate.information.nats)")
+    // Over seeds 0.65 to 0.68 with a standard deviation of 0.02.
+    expect(estimate.information.nats, within: 0.09, of: 0.67334)
     let error = try #require(estimate.standardError)
     #expect(error.nats > 0.01 && error.nats < 0.06)
     let pointwise = try #require(estimate.pointwise)
@@ -68,8 +70,9 @@ import Darwin
     var texts = Self.small
     texts["learningRate"] = "0.005"
     let estimate = try Self.make(id, texts).estimate(Self.request(pair))
-    #expect(estimate.information.nats > 0.6, "\(estimate.information.nats)")
-    #expect(estimate.information.nats < 0.95, "\(estimate.information.nats)")
+    // The standard deviation over seeds is up to 0.034.
+    expect(estimate.information.nats, above: 0.55)
+    expect(estimate.information.nats, below: 0.95)
   }
 
   /// A network that learned nothing says exactly nothing; one that did learn is not believed.
@@ -81,9 +84,8 @@ import Darwin
       texts["steps"] = "150"
       return try Self.make(id, texts).estimate(Self.request(pair)).information.nats
     }
-    let mean = values.reduce(0, +) / 8
-    let spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    #expect(abs(mean) <= 2 * (spread / 7 / 8).squareRoot() + 1e-12, "\(values)")
+    // Nearly all are 0 to the bit; over seeds the mean has a standard deviation of 0.0014.
+    expect(values.reduce(0, +) / 8, within: 0.008, of: 0, "\(values)")
     #expect(values.allSatisfy { abs($0) < 0.05 }, "\(values)")
   }
 
@@ -165,16 +167,16 @@ import Darwin
 
   /// Three classes at three places: I = H(Y) - H(Y | X) is close to ln 3.
   @Test func labelsAreOneHotAndStayBelowTheirEntropy() throws {
-    var random = RandomSource(seed: 9)
+    var random = RandomSource(seed: testSeed(9))
     let codes = (0..<1500).map { _ in Int32(random.below(3)) }
     let x = try Samples(codes.map { 5 * Double($0 == 2 ? -1 : $0) + random.normal() })
     let labels = try Labels(codes: codes, names: ["a", "b", "c"])
-    let request = try EstimationRequest(x: .samples(x), y: .labels(labels), seed: 3)
+    let request = try EstimationRequest(x: .samples(x), y: .labels(labels), seed: testSeed(3))
     var texts = Self.small
     texts["steps"] = "1200"
     let estimate = try Self.make("smile", texts).estimate(request)
-    #expect(estimate.information.nats > 0.95, "\(estimate.information.nats)")
-    #expect(estimate.information.nats < log(3) + 0.03)
+    expect(estimate.information.nats, above: 0.95)
+    expect(estimate.information.nats, below: log(3) + 0.03)
     #expect(estimate.diagnostics["labelEncoding"] != nil)
   }
 
@@ -211,7 +213,7 @@ import Darwin
     let rho = (1 - exp(-2 * nats / Double(d))).squareRoot()
     let pair = try Self.gaussian(5000, d, rho: rho)
     let estimate = try Self.make(id, [:]).estimate(Self.request(pair, threads: 2))
-    #expect(abs(estimate.information.nats - nats) < tolerance, "\(estimate.information.nats)")
+    expect(estimate.information.nats, within: tolerance, of: nats)
   }
   /// The networks by themselves, where weights drawn after He as they are read .21 of .5 and 1.48 of
   /// 2: small first weights and averaged ones overfit later.
@@ -221,7 +223,7 @@ import Darwin
     let pair = try Self.gaussian(5000, 20, rho: (1 - exp(-2 * nats / 20)).squareRoot())
     let estimate = try Self.make("mine", ["baseline": "none"])
       .estimate(Self.request(pair, threads: 2))
-    #expect(estimate.information.nats > least, "\(estimate.information.nats)")
-    #expect(estimate.information.nats < nats, "\(estimate.information.nats)")
+    expect(estimate.information.nats, above: least)
+    expect(estimate.information.nats, below: nats)
   }
 }

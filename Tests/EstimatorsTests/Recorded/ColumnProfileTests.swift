@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ColumnProfileTests {
   private static func normals(_ n: Int = 2000, seed: UInt64 = 1) -> [Double] {
-    var random = RandomSource(seed: seed)
+    var random = RandomSource(seed: testSeed(seed))
     return random.normals(n)
   }
 
@@ -30,7 +30,14 @@ import Testing
     let profile = ColumnProfile(values)
     #expect(profile.kind == .recorded)
     #expect(abs(try #require(profile.step) / step - 1) < 1e-6)
-    #expect(profile.tiedShare > 0.9)
+    expect(profile.tiedShare, above: 0.9)
+  }
+
+  /// An end that stands several steps off must not end the search for the step.
+  @Test func aGridWithAGapBeforeItIsFound() {
+    let values = [0, 7, 9] + (12...149).map(Double.init)
+    #expect(ColumnProfile(values).step == 1)
+    #expect(ColumnProfile(values.map { 5 * $0 }).step == 5)
   }
 
   @Test func decimalsOfSinglePrecisionAreOnTheirGrid() throws {
@@ -60,20 +67,20 @@ import Testing
   }
 
   @Test func ratingsAndFlagsAreFewValues() {
-    var random = RandomSource(seed: 2)
+    var random = RandomSource(seed: testSeed(2))
     let ratings = (0..<300).map { _ in Double(1 + random.below(5)) }
     #expect(ColumnProfile(ratings).kind == .fewValues)
     #expect(ColumnProfile(ratings.map { $0 > 2 ? 1 : 0 }).kind == .fewValues)
-    #expect(abs(ColumnProfile(ratings).effectiveValues - 5) < 0.2)
+    expect(ColumnProfile(ratings).effectiveValues, within: 0.2, of: 5)
   }
 
   @Test func zerosBesideNumbersAreAnAtom() throws {
-    var random = RandomSource(seed: 3)
+    var random = RandomSource(seed: testSeed(3))
     let rain = (0..<1000).map { _ in random.uniform() < 0.4 ? 0 : -log(random.uniform()) }
     let profile = ColumnProfile(rain)
     #expect(profile.kind == .atoms)
     #expect(profile.atoms.map(\.value) == [0])
-    #expect(abs(profile.atoms[0].share - 0.4) < 0.08)
+    expect(profile.atoms[0].share, within: 0.08, of: 0.4)
     #expect(!profile.isRestRecorded)
     // Capped at both ends, in tenths.
     let capped = rain.map { min(max(($0 * 10).rounded() / 10, 0), 1.5) }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct TieRuleTests {
   private func grid(_ n: Int = 1000) throws -> (x: Samples, y: Samples, coin: Labels) {
-    var random = RandomSource(seed: 9)
+    var random = RandomSource(seed: testSeed(9))
     return (
       try Samples((0..<n).map { Double($0) }), try Samples(random.normals(n)),
       try Labels((0..<n).map { _ in Int(random.below(2)) })
@@ -21,27 +21,28 @@ import Testing
   @Test(arguments: ["ksg-1", "ksg-2", "weighted-kl"])
   func anEvenGridIsIndependentOfANormal(id: String) throws {
     let (x, y, _) = try grid()
-    let request = try EstimationRequest(x: .samples(x), y: .samples(y), seed: 2)
+    let request = try EstimationRequest(x: .samples(x), y: .samples(y), seed: testSeed(2))
     let estimate = try EstimatorRegistry.builtIn().make(id).estimate(request)
-    #expect(abs(estimate.information.nats) < 0.1)
+    expect(estimate.information.nats, within: 0.1, of: 0)
     #expect(estimate.diagnostics["spreadColumns"] == .texts(["x:0"]))
     #expect(estimate.diagnostics["spreadSteps"] == .numbers([1]))
   }
 
   @Test func anEvenGridIsIndependentOfACoin() throws {
     let (x, _, coin) = try grid()
-    let request = try EstimationRequest(x: .samples(x), y: .labels(coin), seed: 2)
-    #expect(abs(try RossEstimator().estimate(request).information.nats) < 0.07)
-    #expect(try RossEstimator(["ties": "exact"]).estimate(request).information.nats > 0.08)
+    let request = try EstimationRequest(x: .samples(x), y: .labels(coin), seed: testSeed(2))
+    try expect(RossEstimator().estimate(request).information.nats, within: 0.07, of: 0)
+    // Over seeds 0.117 with a standard deviation of 0.017.
+    try expect(RossEstimator(["ties": "exact"]).estimate(request).information.nats, above: 0.05)
   }
 
   @Test(arguments: ["ksg-1", "ksg-2", "ross", "weighted-kl", "mixed-ksg"])
   func withoutTiesTheRuleChangesNoBit(id: String) throws {
-    var random = RandomSource(seed: 10)
+    var random = RandomSource(seed: testSeed(10))
     let x = try Samples(random.normals(400))
     let coin = try Labels((0..<400).map { _ in Int(random.below(2)) })
     let y: Variable = id == "ross" ? .labels(coin) : .samples(try Samples(random.normals(400)))
-    let request = try EstimationRequest(x: .samples(x), y: y, seed: 3)
+    let request = try EstimationRequest(x: .samples(x), y: y, seed: testSeed(3))
     let registry = EstimatorRegistry.builtIn()
     let noise = try registry.make(id, ["ties": "noise"]).estimate(request)
     #expect(
@@ -62,12 +63,12 @@ import Testing
   }
 
   @Test func whatCannotBeIsRefused() throws {
-    var random = RandomSource(seed: 11)
+    var random = RandomSource(seed: testSeed(11))
     let x = (0..<400).map { _ in Double(random.below(3)) }
     let sides = try (Variable.samples(Samples(x)), Variable.samples(Samples(random.normals(400))))
     let descriptor = KSG1Estimator.descriptor
     let ceiling = try #require(InformationCeiling(sides.0, sides.1, estimator: descriptor))
-    #expect(abs(ceiling.nats - log(3.0)) < 0.02)
+    expect(ceiling.nats, within: 0.02, of: log(3.0))
     try ceiling.check(Estimate(Information(nats: 1.1)), of: descriptor)
     let error = #expect(throws: EstimatorError.self) {
       try ceiling.check(Estimate(Information(nats: 2)), of: descriptor)

@@ -10,7 +10,7 @@ import Testing
 
   /// n rows with -ln(1 - 0.64) / 2 = 0.511 nats.
   private func pair(_ n: Int, seed: UInt64 = 3) throws -> (x: [Double], y: [Double]) {
-    var random = RandomSource(seed: seed)
+    var random = RandomSource(seed: testSeed(seed))
     let x = random.normals(n)
     return (x, x.map { 0.8 * $0 + 0.6 * random.normal() })
   }
@@ -24,12 +24,17 @@ import Testing
   func ranksDoNotHearAnIncreasingFunction(id: String) throws {
     let (x, y) = try pair(1000)
     #expect(try nats(id, x, y) == nats(id, x.map { exp(5 * $0) }, y))
-    #expect(abs(try nats(id, x, y) - 0.511) < 0.1)
+    // The mean of four has a standard deviation of 0.02; rank+binning is 0.04 low.
+    let found = try mean(overDraws: 4) {
+      let (x, y) = try pair(1000, seed: UInt64(3 + $0))
+      return try nats(id, x, y)
+    }
+    expect(found, within: 0.1, of: 0.511)
   }
 
   @Test func withoutRanksItIsHeard() throws {
     let (x, y) = try pair(1000)
-    #expect(try abs(nats("ksg-1", x, y) - nats("ksg-1", x.map { exp(5 * $0) }, y)) > 0.02)
+    try expect(abs(nats("ksg-1", x, y) - nats("ksg-1", x.map { exp(5 * $0) }, y)), above: 0.02)
   }
 
   @Test func standardizingMatchesTheEstimatorsOwn() throws {
@@ -42,7 +47,7 @@ import Testing
   }
 
   @Test func whiteningLeavesTheGaussianAlone() throws {
-    var random = RandomSource(seed: 8)
+    var random = RandomSource(seed: testSeed(8))
     let core = random.normals(600)
     let rows = core.flatMap { [$0 + random.normal(), 2 * $0 + random.normal()] }
     let y = core.map { $0 + random.normal() }
@@ -70,24 +75,25 @@ import Testing
   /// The plug-in of coarse tables drifts upward as 1 / n; extrapolation takes most of it out.
   @Test func extrapolationTakesOutALinearDrift() throws {
     var (plain, extrapolated) = (0.0, 0.0)
-    for seed in 0..<20 {
-      var random = RandomSource(seed: UInt64(seed))
+    for seed in 0..<50 {
+      var random = RandomSource(seed: testSeed(seed))
       let request = try EstimationRequest(
         x: .labels(Labels((0..<600).map { _ in random.below(6) })),
-        y: .labels(Labels((0..<600).map { _ in random.below(6) })), seed: UInt64(seed))
+        y: .labels(Labels((0..<600).map { _ in random.below(6) })), seed: testSeed(seed))
       let plugIn = ["correction": "none"]
-      plain += try registry.make("discrete", plugIn).estimate(request).information.nats / 20
+      plain += try registry.make("discrete", plugIn).estimate(request).information.nats / 50
       extrapolated +=
-        try registry.make("extrapolate+discrete", plugIn).estimate(request).information.nats / 20
+        try registry.make("extrapolate+discrete", plugIn).estimate(request).information.nats / 50
     }
     // (6 - 1)(6 - 1) / (2 n) = 0.0208 is the plug-in's bias on independent labels.
-    #expect(plain > 0.015)
-    #expect(abs(extrapolated) < plain / 2)
+    expect(plain, above: 0.015)
+    // -0.004 with a standard deviation of 0.0015.
+    expect(extrapolated, within: plain / 2, of: 0)
   }
 
   @Test func aDriftThatBendsIsRefused() throws {
     // Parts of 100 rows in 12 dimensions each, where bins are nearly all alone: ln n saturates.
-    var random = RandomSource(seed: 5)
+    var random = RandomSource(seed: testSeed(5))
     let rows = 300
     let request = try EstimationRequest(
       x: .labels(Labels((0..<rows).map { _ in random.below(60) })),
@@ -100,39 +106,41 @@ import Testing
 
   /// The parts share no row, so their mean is unbiased to the drift and its error is honest.
   @Test func aSubsampleReadsAsAllRowsWithinItsError() throws {
-    var misses = 0
+    var (misses, errors) = (0, 0.0)
     for seed in 0..<20 {
       let (x, y) = try pair(20_000, seed: UInt64(seed))
       let request = try EstimationRequest(
-        x: .samples(Samples(x)), y: .samples(Samples(y)), seed: UInt64(seed))
+        x: .samples(Samples(x)), y: .samples(Samples(y)), seed: testSeed(seed))
       let subsampled = try registry.make(
         "subsample+ksg-1", ["rows": "1000", "parts": "8"]
       ).estimate(request)
       let error = try #require(subsampled.standardError).nats
-      #expect((0.003...0.03).contains(error), "\(error)")
+      errors += error / 20
       misses += abs(subsampled.information.nats - 0.5108) > 2.36 * error ? 1 : 0
       #expect(subsampled.diagnostics["rowsRead"] == .integer(8000))
       #expect(subsampled.warnings.contains { $0.code == "subsample" })
     }
-    // Student's t with 7 degrees of freedom: 5 of 100 are beyond 2.36.
-    #expect(misses <= 4)
+    // Student's t with 7 degrees of freedom: 5 of 100 are beyond 2.36, and more than 5 of 20 with 0.0003.
+    expect(misses, atMost: 5)
+    // One error of eight parts has a relative standard deviation of 0.27, the mean of 20 one of 0.06.
+    expect(errors, in: 0.008...0.018)
   }
 
   /// The plug-in's bias on 36 cells, 25 / (2 m), is that of all rows and not that of a part.
   @Test func aSubsampleTakesTheBiasOfAllRows() throws {
     var mean = 0.0
     for seed in 0..<20 {
-      var random = RandomSource(seed: UInt64(seed))
+      var random = RandomSource(seed: testSeed(seed))
       let request = try EstimationRequest(
         x: .labels(Labels((0..<20_000).map { _ in random.below(6) })),
-        y: .labels(Labels((0..<20_000).map { _ in random.below(6) })), seed: UInt64(seed))
+        y: .labels(Labels((0..<20_000).map { _ in random.below(6) })), seed: testSeed(seed))
       mean +=
         try registry.make(
           "subsample+discrete", ["correction": "none", "rows": "800", "parts": "4"]
         ).estimate(request).information.nats / 20
     }
     // 0.0156 on 800 rows, 0.0006 on 20,000.
-    #expect(abs(mean - 0.0006) < 0.003)
+    expect(mean, within: 0.003, of: 0.0006)
   }
 
   @Test func fewRowsAreAllRead() throws {
@@ -150,7 +158,7 @@ import Testing
 
   @Test(arguments: [(1, 10), (5, 80), (10, 1000), (62, 1000)])
   func aSparseDrawIsTheSameAsADenseOne(size: Int, count: Int) {
-    var (source, twin) = (RandomSource(seed: 9), RandomSource(seed: 9))
+    var (source, twin) = (RandomSource(seed: testSeed(9)), RandomSource(seed: testSeed(9)))
     var rows = Array(0..<count)
     for i in 0..<size { rows.swapAt(i, i + twin.below(count - i)) }
     #expect(source.subset(size, of: count) == Array(rows.prefix(size)))

@@ -15,9 +15,9 @@ import Testing
     let family = TruthFamily.standard(for: .continuous)
     let truths = try family.truths(
       for: regime, ladder: [0, 1, 2, 3, 4].map { Information(nats: $0) })
-    let card = try Scorer(replicates: 6, seed: 1, threads: 2).score(
+    let card = try Scorer(replicates: 6, seed: testSeed(1), threads: 2).score(
       estimator, parameters: ParameterValues([:]), on: truths, family: family.name, regime: regime)
-    let pair = Self.truth.sample(n, seed: 99)
+    let pair = Self.truth.sample(n, seed: testSeed(99))
     let raw = try estimator.estimate(EstimationRequest(x: pair.x, y: pair.y)).information
     return AdmissionRule().judge(raw, pair: "I(t; s)", scorecard: card)
   }
@@ -32,6 +32,7 @@ import Testing
   @Test func theClosedFormIsAdmitted() throws {
     let admission = try admission("gaussian", n: 800)
     #expect(admission.admitted, "\(admission.refusal ?? "")")
-    #expect(abs(try #require(admission.calibrated).nats - 2.3) < 0.3)
+    // Over seeds 2.32 with a standard deviation of 0.08.
+    try expect(#require(admission.calibrated).nats, within: 0.34, of: 2.3)
   }
 }

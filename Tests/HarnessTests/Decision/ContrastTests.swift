@@ -15,7 +15,7 @@ import Testing
       classProportions: [1, 1], studentDimension: 3, teacherDimension: 3,
       studentInformation: Information(nats: 0.35), teacherInformation: Information(nats: 0.2),
       gap: Information(nats: gap))
-    let rows = task.sample(n, seed: seed)
+    let rows = task.sample(n, seed: testSeed(seed))
     return try decision(change(rows.teacher), change(rows.student), rows.labels)
   }
 
@@ -41,7 +41,7 @@ import Testing
   func aClearGapIsDecided(gap: Double, verdict: CCHDecision.Verdict) throws {
     let found = try decision(gap: gap, seed: 3)
     #expect(found.verdict == verdict)
-    #expect(abs(try #require(found.gap).nats - gap) < 0.2)
+    try expect(#require(found.gap).nats, within: 0.2, of: gap)
     let contrast = try #require(found.contrast)
     #expect(contrast.gap == found.gap)
     #expect(found.teacherStudent != nil)
@@ -56,11 +56,11 @@ import Testing
           dimension: samples.dimension))
     }
     #expect(found.verdict != .doNotDistill)
-    #expect(abs(try #require(found.gap).nats - 0.5) < 0.35)
+    try expect(#require(found.gap).nats, within: 0.35, of: 0.5)
   }
 
   @Test func aTeacherPairedByLabelAloneHasNothingToGive() throws {
-    var random = RandomSource(seed: 5)
+    var random = RandomSource(seed: testSeed(5))
     let codes = (0..<600).map { Int32($0 % 3) }
     func view() throws -> Variable {
       .samples(
@@ -71,12 +71,12 @@ import Testing
     let found = try decision(
       view(), view(), .labels(Labels(codes: codes, names: ["a", "b", "c"])))
     #expect(found.verdict != .distill)
-    #expect(abs(try #require(found.contrast?.shared).nats) < 0.1)
-    #expect(try #require(found.gap).nats < 0.05)
+    try expect(#require(found.contrast?.shared).nats, within: 0.1, of: 0)
+    try expect(#require(found.gap).nats, below: 0.05)
   }
 
   @Test func aCopyOfTheStudentKnowsAllThatTheStudentKnows() throws {
-    var random = RandomSource(seed: 6)
+    var random = RandomSource(seed: testSeed(6))
     let codes = (0..<600).map { Int32($0 % 3) }
     let student = codes.flatMap { [Double($0) + random.normal(), random.normal()] }
     let teacher = student.map { $0 + 0.05 * random.normal() }
@@ -86,21 +86,21 @@ import Testing
       .labels(Labels(codes: codes, names: ["a", "b", "c"])))
     #expect(found.verdict == .distill)
     #expect(found.contrast?.grade == .bounded)
-    #expect(abs(try #require(found.contrast?.alone).nats) < 0.1)
+    try expect(#require(found.contrast?.alone).nats, within: 0.1, of: 0)
   }
 
   @Test func aContinuousLabelHasAContrastToo() throws {
     let task = try DecisionTask(
       studentDimension: 2, teacherDimension: 2, studentInformation: Information(nats: 0.3),
       gap: Information(nats: 0.5))
-    let rows = task.sample(800, seed: 7)
+    let rows = task.sample(800, seed: testSeed(7))
     let found = try decision(rows.teacher, rows.student, rows.labels)
     #expect(found.contrast != nil)
-    #expect(abs(try #require(found.gap).nats - 0.5) < 0.25)
+    try expect(#require(found.gap).nats, within: 0.25, of: 0.5)
   }
 
   @Test func dependenceThatDiffersByClassIsUndecided() throws {
-    var random = RandomSource(seed: 8)
+    var random = RandomSource(seed: testSeed(8))
     var (t, s, codes): ([Double], [Double], [Int32]) = ([], [], [])
     for row in 0..<1000 {
       let code = row % 2
@@ -114,6 +114,6 @@ import Testing
       .samples(Samples(t)), .samples(Samples(s)), .labels(Labels(codes: codes, names: ["a", "b"])))
     #expect(found.verdict == .undecided)
     #expect(found.warnings.contains { $0.code == "differsByClass" })
-    #expect(try #require(found.contrast?.shared).nats > 0.8)
+    try expect(#require(found.contrast?.shared).nats, above: 0.8)
   }
 }

@@ -10,7 +10,7 @@ private func simulated(
 ) -> Moments {
   let (n, d) = (model.rows, model.columns)
   let risks = parallelMap(repetitions, threads: 2) { index -> Double in
-    var random = RandomSource(seed: seed, UInt64(index))
+    var random = RandomSource(seed: testSeed(seed), UInt64(index))
     // x = z mix; |u|^2 in the norm of S = mix' mix is |mix u|^2.
     let mix = Matrix(rows: d, columns: d, values: random.normals(d * d))
     func scaled(_ direction: [Double], to length: Double) -> [Double] {
@@ -70,8 +70,9 @@ private func simulated(
     let found = simulated(
       model, weight: weight, repetitions: 600, seed: 100 * UInt64(index) + UInt64(100 * weight))
     let error = try #require(found.errorOfMean)
-    #expect(abs(found.mean - model.excessRisk(weight: weight)) < 3 * error)
-    #expect(error < 0.05 * found.mean)
+    // 28 cases and 28 more below: one of them is beyond 4.5 errors at one seed of 2,500.
+    expect(found.mean, within: 4.5 * error, of: model.excessRisk(weight: weight))
+    expect(error, below: 0.05 * found.mean)
   }
 
   /// The phase diagram's short cut is the same student.
@@ -79,15 +80,14 @@ private func simulated(
   func theSharedDrawsAgreeToo(index: Int) throws {
     let model = Self.cases[index]
     let draws = GaussianSimulation(
-      rows: model.rows, columns: model.columns, draws: 1500, seed: 4, threads: 2)
+      rows: model.rows, columns: model.columns, draws: 1500, seed: testSeed(4), threads: 2)
     for weight in [0.05, 0.5] {
       let gain = draws.gain(model, weight: weight)
       let error = try #require(gain.errorOfMean)
-      #expect(abs(gain.mean - model.gain(weight: weight)) < 3 * error + 1e-12)
+      expect(gain.mean, within: 4.5 * error + 1e-12, of: model.gain(weight: weight))
       let risk = draws.excessRisk(model, weight: weight)
-      #expect(
-        abs(risk.mean - model.excessRisk(weight: weight))
-          < 3 * (try #require(risk.errorOfMean)))
+      try expect(
+        risk.mean, within: 4.5 * (#require(risk.errorOfMean)), of: model.excessRisk(weight: weight))
     }
   }
 

@@ -18,7 +18,7 @@ import Testing
 
   /// The label is the sign of a product: no line sees it, a network does.
   @Test func aNetworkSeesWhatNoLineDoes() throws {
-    var random = RandomSource(seed: 3)
+    var random = RandomSource(seed: testSeed(3))
     let n = 600
     let x = random.normals(2 * n)
     let labels = (0..<n).map { x[2 * $0] * x[2 * $0 + 1] > 0 ? 1 : 0 }
@@ -32,14 +32,14 @@ import Testing
     let report = try distill(
       teachers: [view], student: view, labels: NamedVariable("labels", .labels(try Labels(labels))),
       options: options)
-    #expect(report.teachers[0].teacherQuality > 0.9)
-    #expect(report.studentQuality < 0.65)
+    expect(report.teachers[0].teacherQuality, above: 0.9)
+    expect(report.studentQuality, below: 0.65)
   }
 
   /// y = x b + noise of a tenth of the variance: R^2 is about 0.9 by a line and by a network.
   @Test(arguments: [ModelShape.linear, .network([32])])
   func numbersAreRegressedOn(shape: ModelShape) throws {
-    var random = RandomSource(seed: 4)
+    var random = RandomSource(seed: testSeed(4))
     let n = 800
     let x = random.normals(3 * n)
     let y = (0..<n).map { row in
@@ -55,7 +55,8 @@ import Testing
       teachers: [view], student: view, labels: NamedVariable("y", .samples(try Samples(y))),
       options: options)
     #expect(!report.isClassification)
-    #expect(abs(report.studentQuality - 0.9) < 0.03)
+    // Over seeds 0.895 with a standard deviation of 0.01.
+    expect(report.studentQuality, within: 0.045, of: 0.9)
     // One temperature only: it has no meaning for numbers.
     #expect(report.teachers[0].settings.count == 1)
   }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ClassTwinTests {
   /// Three classes on a line, two columns for x and one for y, which meet only through the class.
   private func data(_ n: Int, spread: Double) throws -> (x: Samples, y: Samples, labels: Labels) {
-    var random = RandomSource(seed: 5)
+    var random = RandomSource(seed: testSeed(5))
     let codes = (0..<n).map { _ in random.below(3) }
     let x = codes.flatMap { [spread * Double($0) + random.normal(), random.normal()] }
     let y = codes.map { spread * Double($0) + random.normal() }
@@ -26,13 +26,13 @@ import Testing
       try #require(ClassTwin(x: x, labels: labels)),
     ]
     for twin in twins {
-      let ratios = try #require(twin.pointwise(twin.sample(40_000, seed: 77)))
+      let ratios = try #require(twin.pointwise(twin.sample(40_000, seed: testSeed(77))))
       let mean = ratios.reduce(0, +) / 40_000
       let squares = ratios.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       let error = (squares / 39_999 / 40_000).squareRoot()
       // Both are means over 40,000 independent draws.
-      #expect(abs(mean - twin.information.nats) < 4 * error * 2.0.squareRoot())
-      #expect(twin.informationError.nats < 0.02)
+      expect(mean, within: 4 * error * 2.0.squareRoot(), of: twin.information.nats)
+      expect(twin.informationError.nats, below: 0.02)
     }
   }
 
@@ -42,23 +42,23 @@ import Testing
     let pair = try #require(ClassTwin(x: x, y: y, labels: labels))
     let mixed = try #require(ClassTwin(x: x, labels: labels))
     // Through the class alone; within a class x and y are independent up to sampling noise.
-    #expect(abs(pair.information.nats - entropy) < 0.03)
-    #expect(abs(mixed.information.nats - entropy) < 0.01)
+    expect(pair.information.nats, within: 0.03, of: entropy)
+    expect(mixed.information.nats, within: 0.01, of: entropy)
   }
 
   @Test func theTwinHasTheDataSharesMeansAndVariances() throws {
     let (x, _, labels) = try data(2000, spread: 2)
     let twin = try #require(ClassTwin(x: x, labels: labels))
-    let drawn = twin.sample(40_000, seed: 1)
+    let drawn = twin.sample(40_000, seed: testSeed(1))
     let codes = try #require(drawn.y.labels)
     let rows = try #require(drawn.x.samples)
     for (mine, theirs) in zip(codes.classSizes, labels.classSizes) {
-      #expect(abs(Double(mine) / 40_000 - Double(theirs) / 2000) < 0.01)
+      expect(Double(mine) / 40_000, within: 0.01, of: Double(theirs) / 2000)
     }
     for (mine, theirs) in zip(columnMeans(rows), columnMeans(x)) {
-      #expect(abs(mine - theirs) < 0.04)
+      expect(mine, within: 0.04, of: theirs)
     }
-    #expect(abs(covariance(rows)[0, 0] / covariance(x)[0, 0] - 1) < 0.04)
+    expect(covariance(rows)[0, 0] / covariance(x)[0, 0], within: 0.04, of: 1)
   }
 
   @Test func aConstantColumnHasNoTwin() throws {

@@ -27,14 +27,15 @@ import Testing
     let task = try TaskSuite.task(id)
     let estimator = try KSG1Estimator(["k": "10"])
     let values = try (0..<20).map { seed in
-      let pair = task.sample(1000, seed: UInt64(seed))
+      let pair = task.sample(1000, seed: testSeed(seed))
       let request = try EstimationRequest(x: pair.x, y: pair.y)
       return try estimator.estimate(request).information.nats
     }
     let mean = values.reduce(0, +) / 20
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 19
     let error = ((variance + expected[1] * expected[1]) / 20).squareRoot()
-    #expect(abs(mean - expected[0]) < 4 * error, "\(id): \(mean), not \(expected[0])")
+    // The same samples of the golden file meet every seed: one that is 1.5 errors off leaves 3.5.
+    expect(mean, within: 5 * error, of: expected[0], "\(id): \(mean), not \(expected[0])")
   }
 
   /// The speed that scorecards count on: 2000 rows of 10 + 10 Gaussian columns.
@@ -42,7 +43,7 @@ import Testing
     let truth = GaussianTruth(dx: 10, dy: 10, information: Information(nats: 1))
     var best = Duration.seconds(1)
     for seed: UInt64 in 0..<10 {
-      best = min(best, ContinuousClock().measure { _ = truth.sample(2000, seed: seed) })
+      best = min(best, ContinuousClock().measure { _ = truth.sample(2000, seed: testSeed(seed)) })
     }
     print("2000 x (10 + 10): \(best)")
     #expect(best < .milliseconds(20))

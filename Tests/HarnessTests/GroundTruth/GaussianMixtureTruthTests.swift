@@ -20,7 +20,7 @@ import Testing
     let truth = try GaussianMixtureTruth(
       dimension: dimension, classProportions: proportions, information: Information(nats: nats))
     let deviation = try #require(standardErrorsOff(truth))
-    #expect(deviation < 4)
+    expect(deviation, below: truthErrors)
     #expect(truth.informationError.nats < 1e-6)
   }
 
@@ -29,7 +29,7 @@ import Testing
   @Test func twoClassesAgreeWithAnIndependentIntegral() throws {
     let truth = try GaussianMixtureTruth(
       dimension: 1, classProportions: [0.5, 0.5], information: Information(nats: 0.4))
-    let pair = truth.sample(400_000, seed: 2)
+    let pair = truth.sample(400_000, seed: testSeed(2))
     let x = try #require(pair.x.samples).values
     let codes = try #require(pair.y.labels).codes
     let m = zip(x, codes).reduce(0) { $0 + ($1.1 == 0 ? -$1.0 : $1.0) } / Double(x.count)
@@ -37,18 +37,18 @@ import Testing
     for z in stride(from: -9.0, through: 9, by: 0.01) {
       nats -= 0.01 * exp(-z * z / 2) / (2 * Double.pi).squareRoot() * log1p(exp(-2 * m * (m + z)))
     }
-    #expect(abs(nats - 0.4) < 0.005)
+    expect(nats, within: 0.005, of: 0.4)
   }
 
   @Test func proportionsAndWithinClassVarianceAreAsDefined() throws {
     let truth = try GaussianMixtureTruth(
       dimension: 4, classProportions: [0.6, 0.3, 0.1], information: Information(nats: 0.5))
-    let pair = truth.sample(100_000, seed: 9)
+    let pair = truth.sample(100_000, seed: testSeed(9))
     let x = try #require(pair.x.samples)
     let labels = try #require(pair.y.labels)
     #expect(labels.names == ["0", "1", "2"])
     for (size, p) in zip(labels.classSizes, [0.6, 0.3, 0.1]) {
-      #expect(abs(Double(size) / 100_000 - p) < 4 * (p * (1 - p) / 100_000).squareRoot())
+      expect(Double(size) / 100_000, within: 4 * (p * (1 - p) / 100_000).squareRoot(), of: p)
     }
     let c = covariance(x.selecting(rows: (0..<x.count).filter { labels.codes[$0] == 0 }))
     for i in 0..<4 {
@@ -83,8 +83,8 @@ import Testing
   @Test func seedDecidesTheBits() throws {
     let truth = try GaussianMixtureTruth(
       dimension: 3, classProportions: [1, 1, 1, 1], information: Information(nats: 1))
-    #expect(truth.sample(50, seed: 5).x == truth.sample(50, seed: 5).x)
-    #expect(truth.sample(50, seed: 5).y == truth.sample(50, seed: 5).y)
-    #expect(truth.sample(50, seed: 5).x != truth.sample(50, seed: 6).x)
+    #expect(truth.sample(50, seed: testSeed(5)).x == truth.sample(50, seed: testSeed(5)).x)
+    #expect(truth.sample(50, seed: testSeed(5)).y == truth.sample(50, seed: testSeed(5)).y)
+    #expect(truth.sample(50, seed: testSeed(5)).x != truth.sample(50, seed: testSeed(6)).x)
   }
 }

@@ -10,8 +10,8 @@ import Testing
 
   private func request(_ n: Int, information: Double, seed: UInt64) throws -> EstimationRequest {
     let truth = GaussianTruth(dx: 1, dy: 1, information: Information(nats: information))
-    let pair = truth.sample(n, seed: seed)
-    return try EstimationRequest(x: pair.x, y: pair.y, seed: seed, threads: 2)
+    let pair = truth.sample(n, seed: testSeed(seed))
+    return try EstimationRequest(x: pair.x, y: pair.y, seed: testSeed(seed), threads: 2)
   }
 
   @Test func dependenceHasTheLeastPValue() throws {
@@ -29,15 +29,16 @@ import Testing
     }
     // At level 0.2: mean 16, standard deviation 3.6.
     let small = values.filter { $0 <= 0.2 }.count
-    #expect((4...28).contains(small))
+    expect(Double(small), in: 1.5...30.5)
   }
 
   @Test func independenceStopsEarly() throws {
-    let test = try PermutationTest(
-      plugIn, request(60, information: 0, seed: 11), permutations: 5000)
-    #expect(test.stoppedEarly)
-    #expect(test.permutations < 1000)
-    #expect(test.pValue > 0.02)
+    let tests = try (11..<23).map { seed in
+      try PermutationTest(plugIn, request(60, information: 0, seed: seed), permutations: 5000)
+    }
+    // A p-value below 0.02, one of fifty, takes longer: three of twelve have probability 0.002 and four 0.0001.
+    expect(
+      tests.count { $0.stoppedEarly && $0.permutations < 1000 && $0.pValue > 0.02 }, atLeast: 9)
   }
 
   @Test func aConstantVariableHasPValueOne() throws {

@@ -137,16 +137,4 @@ extension Contrast {
         + "\(student) knows alone: the gap is positive by dependence that differs from class to class, "
         + "of which a student can use little, and the verdict is undecided.")
   }
-
-  /// What was found, in a sentence for people.
-  public func sentence(teacher: String, student: String, labels: String) -> String? {
-    guard let shared, let alone, let gap else { return nil }
-    let conclusion =
-      gap.nats > 0
-      ? "\(teacher) has more to give than \(student) already has on its own"
-      : "\(teacher) has less to give than \(student) already has on its own"
-    return
-      "\(teacher) and \(student) share \(short(shared.nats)) nats beyond \(labels); \(student) knows "
-      + "\(short(alone.nats)) nats of \(labels) that \(teacher) does not; so \(conclusion)."
-  }
 }

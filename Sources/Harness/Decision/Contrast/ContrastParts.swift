@@ -17,9 +17,13 @@ struct ContrastParts {
   /// Estimates of I(teacher; student) itself, uncalibrated, to compare with what the contrast says.
   let direct: [DirectEstimate]
 
+  /// `asGiven` are the views before ``ClassScores``: the bound and the direct estimates are of these, so that no
+  /// row that is held out has had a part in their scale.
+  ///
   /// - Throws: `cancelled`; what else goes wrong leaves the part out.
   init(
-    teacher: NamedVariable, student: NamedVariable, labels: NamedVariable, _ run: CheckRun
+    teacher: NamedVariable, student: NamedVariable, asGiven: (teacher: Variable, student: Variable),
+    labels: NamedVariable, _ run: CheckRun
   ) throws(EstimatorError) {
     run.hooks.progress("what \(student.name) knows that \(teacher.name) does not")
     do throws(EstimatorError) {
@@ -33,7 +37,9 @@ struct ContrastParts {
       refusal = run.options.rule.refuse(
         "classifiers", pair: "I(\(student.name); \(labels.name) | \(teacher.name))", error: error)
     }
-    let lower = try Self.estimate("gaussian-nce", teacher, student, labels, run)
+    let lower = try Self.estimate(
+      "gaussian-nce", NamedVariable(teacher.name, asGiven.teacher),
+      NamedVariable(student.name, asGiven.student), labels, run)
     bound = lower.flatMap { found in
       found.standardError.map { (found.information.nats, $0.nats) }
     }
@@ -41,7 +47,9 @@ struct ContrastParts {
       .information.nats
     var direct: [DirectEstimate] = []
     for choice in Panel.standard(for: .continuous) {
-      if let one = try DirectEstimate(choice, teacher, student, run) { direct.append(one) }
+      if let one = try DirectEstimate(choice, asGiven.teacher, asGiven.student, run) {
+        direct.append(one)
+      }
     }
     self.direct = direct
   }
@@ -75,11 +83,11 @@ public struct DirectEstimate: Sendable, Hashable, Codable {
   ///
   /// - Throws: `cancelled`.
   fileprivate init?(
-    _ choice: EstimatorChoice, _ teacher: NamedVariable, _ student: NamedVariable, _ run: CheckRun
+    _ choice: EstimatorChoice, _ teacher: Variable, _ student: Variable, _ run: CheckRun
   ) throws(EstimatorError) {
     do throws(EstimatorError) {
       let request = try EstimationRequest(
-        x: teacher.variable, y: student.variable, groups: run.groups, seed: run.options.seed,
+        x: teacher, y: student, groups: run.groups, seed: run.options.seed,
         threads: run.options.threads, isCancelled: run.hooks.isCancelled)
       information = try run.registry.make(choice.id, choice.parameters)
         .finiteEstimate(request).information

@@ -15,7 +15,8 @@ enum SharedPanel {
     return [
       EstimatorChoice("pooled-classes+gaussian"), EstimatorChoice("gaussian"),
       EstimatorChoice("pooled-classes+gaussian-copula"),
-      EstimatorChoice("pooled-classes+student-copula"), neighbors, EstimatorChoice("gaussian-nce"),
+      EstimatorChoice("pooled-classes+student-copula"), neighbors,
+      EstimatorChoice("gaussian-nce", ["folds": "3"]),
     ]
   }
 

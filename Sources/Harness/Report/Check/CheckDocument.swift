@@ -34,7 +34,11 @@ extension CheckReport {
     document.tone =
       decisions.contains { $0.verdict == .distill }
       ? .good : decisions.allSatisfy { $0.verdict == .doNotDistill } ? .bad : .neutral
-    document.sections = [verdictSection, warningSection, informationSection]
+    document.sections = [verdictSection, warningSection]
+    if decisions.contains(where: { $0.contrast?.gap != nil }) {
+      document.sections.append(contrastSection)
+    }
+    document.sections.append(informationSection)
     if decisions.count > 1 { document.sections.append(rankingSection) }
     if let beyond { document.sections += [beyondSection(beyond), baselineSection(beyond)] }
     document.sections += [admissionSection, calibrationSection, dataSection(provenance)]
@@ -43,7 +47,9 @@ extension CheckReport {
 
   private var verdictSection: ReportDocument.Section {
     var section = ReportDocument.Section("Verdict")
-    section.paragraphs = decisions.map(\.sentence)
+    section.paragraphs = decisions.flatMap {
+      [$0.sentence, $0.restsOn, $0.whatWouldDecide].compactMap(\.self)
+    }
     section.paragraphs.append(
       "The probability that any verdict of this check is wrong is kept at \(short(verdictAlpha)) or "
         + "below; the intervals have level \(decimal(100 * intervalLevel, 1))%"
