@@ -69,8 +69,10 @@ struct CheckRun {
   ) throws(EstimatorError) -> CheckReport {
     let views = try Views(self, representation)
     var panel = try panel(views)
-    panel.contrasts = try contrasts(views)
+    // Rounds of a budget decide as they go; otherwise what is kept in the cache comes first.
+    if options.budget != nil { panel.contrasts = try contrasts(views) }
     try panel.run()
+    if options.budget == nil { panel.contrasts = try contrasts(views) }
     return try report(panel, views, representation, why: why)
   }
 

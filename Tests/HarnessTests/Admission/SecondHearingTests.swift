@@ -90,6 +90,8 @@ import Testing
     options.threads = 2
     options.looksBeyond = false
     options.estimators = [EstimatorChoice("ksg-1"), EstimatorChoice("ross")]
+    // Views that meet through classes, and nothing taken out of them.
+    options.usesContrast = false
     let report = try check(
       teachers: [NamedVariable("t", .samples(x))], student: NamedVariable("s", .samples(y)),
       labels: NamedVariable("y", .labels(labels)), registry: .builtIn(), options: options)

@@ -43,6 +43,8 @@ private struct Triple {
     options.estimators = estimators.map { EstimatorChoice($0.descriptor.id) }
     options.threads = threads
     options.alpha = alpha
+    // What becomes of two informations that planted estimators give.
+    options.usesContrast = false
     return try check(
       teachers: [triple.teacher], student: triple.student, labels: triple.labels,
       registry: registry, options: options)
@@ -156,6 +158,7 @@ private struct Triple {
     try registry.register(planted.entry)
     var options = CheckOptions()
     options.estimators = [EstimatorChoice("plug-in")]
+    options.usesContrast = false
     let report = try check(
       teachers: [
         NamedVariable("weak", weak.teacher.variable),

@@ -46,7 +46,7 @@ import Testing
   @Test func whereAPairIsRefusedLogitsAreCompared() throws {
     let report = try run(.automatic, columns: 12)
     #expect(report.representation == .logits)
-    #expect(report.representationReason == "no estimator was admitted for I(t; s) as given")
+    #expect(report.representationReason == "no estimator was admitted for I(t; s | y) as given")
     #expect(report.representations.allSatisfy { $0.dimensionOut == 1 })
     #expect(report.decisions == (try run(.logits, columns: 12)).decisions)
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import EstimatorAPI
+package import EstimatorAPI
 import Estimators
 
 /// The columns of a view on scales on which its classes are as nearly normal as one scale can make them.
@@ -19,8 +19,9 @@ import Estimators
 /// numbers that straight ones give. For numbers as labels it is normal scores.
 ///
 /// - Complexity: O(n log n + iterations (n + 512 C)) a column.
-enum ClassScores {
-  static func scores(_ view: Variable, labels: Variable) throws(EstimatorError) -> Variable {
+package enum ClassScores {
+  package static func scores(_ view: Variable, labels: Variable) throws(EstimatorError) -> Variable
+  {
     guard let samples = view.samples else { return view }
     let n = samples.count
     let classes = labels.labels.map { $0.codes.map(Int.init) } ?? [Int](repeating: 0, count: n)
@@ -34,7 +35,7 @@ enum ClassScores {
   }
 
   /// The scores of one column; the column itself if it is constant.
-  static func scores(_ column: [Double], classes: [Int], classCount: Int) -> [Double] {
+  package static func scores(_ column: [Double], classes: [Int], classCount: Int) -> [Double] {
     let shares = positions(column)
     guard let first = shares.first, shares.contains(where: { $0 != first }) else { return column }
     var scores = shares.map(normalQuantile)

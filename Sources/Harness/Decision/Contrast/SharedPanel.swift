@@ -21,7 +21,7 @@ enum SharedPanel {
   }
 
   /// The user's estimators as they estimate given the labels: by themselves where they can, else within
-  /// classes; the default where none fits.
+  /// classes; where none fits, those of the default that are registered.
   ///
   /// - Throws: `unknownEstimator`.
   static func choices(
@@ -38,6 +38,7 @@ enum SharedPanel {
         fitting.append(EstimatorChoice("within-classes+" + choice.id, choice.parameters))
       }
     }
-    return fitting.isEmpty ? standard(given: labels) : fitting
+    guard fitting.isEmpty else { return fitting }
+    return standard(given: labels).filter { (try? registry.entry($0.id)) != nil }
   }
 }
