@@ -73,7 +73,8 @@ struct ValueRuns {
       guard order.count >= size + 10 else { return [] }
       let least = counts[order[size - 1]]
       held += least
-      guard least >= Self.leastAtomRows, Double(least) >= 0.03 * Double(n), 10 * (n - held) >= n else { return [] }
+      guard least >= Self.leastAtomRows, Double(least) >= 0.03 * Double(n), 10 * (n - held) >= n
+      else { return [] }
       if least >= 5 * counts[order[size]] {
         return order.prefix(size).map {
           ColumnProfile.Atom(value: values[$0], share: Double(counts[$0]) / Double(n))
