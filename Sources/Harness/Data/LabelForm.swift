@@ -79,3 +79,17 @@ package enum LabelForm: Hashable, Sendable {
     return numbers.count == parts.count ? numbers : nil
   }
 }
+
+extension Variable {
+  /// Refuses labels of which no two rows agree.
+  ///
+  /// - Throws: `identifier`.
+  package func refuseIdentifier(named name: String) throws(EstimatorError) {
+    guard let labels, labels.count >= 10,
+      labels.classSizes.allSatisfy({ $0 <= 1 }), let form = LabelForm(labels)
+    else { return }
+    throw EstimatorError(
+      .identifier,
+      "Nothing can be estimated from \(labels.count) rows that all differ: \(form.sentence(name))")
+  }
+}

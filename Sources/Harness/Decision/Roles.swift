@@ -13,7 +13,7 @@ extension NamedVariable {
   /// - Throws: `identifier` where no two labels agree; `tooFewSamples` for more than 20 classes of fewer than
   ///   ten rows on average, of which no estimator learns anything.
   func inTheRoleOfLabels(_ options: inout CheckOptions) throws(EstimatorError) -> NamedVariable {
-    try EstimateOperation.refuseIdentifier(variable, named: name)
+    try variable.refuseIdentifier(named: name)
     if let used = variable.labels?.classSizes.count(where: { $0 > 0 }), used > 20,
       10 * used > variable.count
     {

@@ -28,7 +28,10 @@ extension BenchPlan {
     missingIn store: ResultStore
   ) throws(DataError) -> (head: PlanHead, lines: [WorkLine<BenchUnit>]) {
     for task in tasks { try store.register(TaskRecord(task, suite: suite)) }
-    let present = try store.presentKeys(of: configurations)
+    let present = try store.presentKeys(
+      of: configurations.map {
+        ($0.descriptor.id, $0.descriptor.version, $0.canonicalParameters)
+      })
     let costs = try CostModel(store)
     let trials = self.trials
     var lines: [WorkLine<BenchUnit>] = []

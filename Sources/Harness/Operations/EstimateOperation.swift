@@ -51,20 +51,6 @@ package struct EstimateOperation: Sendable {
     }
   }
 
-  /// Refuses labels of which no two rows agree.
-  ///
-  /// - Throws: `identifier`.
-  package static func refuseIdentifier(
-    _ variable: Variable, named name: String
-  ) throws(EstimatorError) {
-    guard let labels = variable.labels, labels.count >= 10,
-      labels.classSizes.allSatisfy({ $0 <= 1 }), let form = LabelForm(labels)
-    else { return }
-    throw EstimatorError(
-      .identifier,
-      "Nothing can be estimated from \(labels.count) rows that all differ: \(form.sentence(name))")
-  }
-
   /// What rounding took, where the default read recorded numbers and the difference shows.
   private func roundingNote(_ estimate: inout Estimate, _ given: EstimationRequest) -> String? {
     guard let plan, given.given == nil,
@@ -106,7 +92,7 @@ package struct EstimateOperation: Sendable {
       request.progress = given.progress
     }
     for (side, name) in [(request.x, "x"), (request.y, "y")] {
-      try Self.refuseIdentifier(side, named: name)
+      try side.refuseIdentifier(named: name)
     }
     let estimator = try entry.make(parameters)
     let clock = ContinuousClock()

@@ -10,7 +10,7 @@ import Foundation
 
 extension ResultStore {
   /// Numbers that were kept under a name; nil where there are none.
-  func keptNumbers(_ name: String) throws(DataError) -> [Double]? {
+  package func keptNumbers(_ name: String) throws(DataError) -> [Double]? {
     let bytes = try read { database in
       try Data.fetchOne(
         database, sql: "SELECT numbers FROM kept_numbers WHERE name = ?", arguments: [name])
@@ -33,7 +33,7 @@ extension ResultStore {
   }
 
   /// Keeps numbers under a name; where it is taken, what came first stays.
-  func keep(_ numbers: [Double], named name: String) throws(DataError) {
+  package func keep(_ numbers: [Double], named name: String) throws(DataError) {
     var bytes = Data(capacity: 8 * numbers.count)
     for number in numbers {
       withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }

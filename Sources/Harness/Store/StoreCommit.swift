@@ -103,11 +103,12 @@ extension ResultStore {
   }
 
   /// The keys that the store has of some configurations, on any task.
-  func presentKeys(of configurations: [BenchConfiguration]) throws(DataError) -> Set<TrialKey> {
+  package func presentKeys(
+    of configurations: [(id: String, version: String, parameters: String)]
+  ) throws(DataError) -> Set<TrialKey> {
     try read { database in
       var keys: Set<TrialKey> = []
       for one in configurations {
-        let name = (one.descriptor.id, one.descriptor.version, one.canonicalParameters)
         let cursor = try Row.fetchCursor(
           database,
           sql: """
@@ -115,11 +116,12 @@ extension ResultStore {
             WHERE configuration = (SELECT id FROM configuration
               WHERE estimator = ? AND version = ? AND parameters = ?)
             """,
-          arguments: [name.0, name.1, name.2])
+          arguments: [one.id, one.version, one.parameters])
         while let row = try cursor.next() {
           keys.insert(
             TrialKey(
-              estimator: name.0, version: name.1, parameters: name.2, task: row[0], n: row[1],
+              estimator: one.id, version: one.version, parameters: one.parameters, task: row[0],
+              n: row[1],
               seed: row[2]))
         }
       }

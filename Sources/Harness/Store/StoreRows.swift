@@ -84,7 +84,7 @@ extension ResultStore {
   }
 
   /// The trials whose key is this one up to the seed.
-  func trials(like key: TrialKey) throws(DataError) -> [TrialRecord] {
+  package func trials(like key: TrialKey) throws(DataError) -> [TrialRecord] {
     try read { database in
       try Row.fetchAll(
         database,

@@ -163,17 +163,3 @@ private struct ScoreTable {
     return Matrix(rows: rows.rows, columns: rows.columns, values: index.map { quantiles[$0] })
   }
 }
-
-/// The squared length of each column.
-func squaredLengths(_ columns: Matrix) -> [Double] {
-  let n = columns.columns
-  var squares = [Double](repeating: 0, count: n)
-  squares.withUnsafeMutableBufferPointer { squares in
-    columns.values.withUnsafeBufferPointer { values in
-      for j in 0..<columns.rows {
-        for i in 0..<n { squares[i] += values[j * n + i] * values[j * n + i] }
-      }
-    }
-  }
-  return squares
-}

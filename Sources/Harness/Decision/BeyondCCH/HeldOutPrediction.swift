@@ -26,7 +26,7 @@ struct HeldOutPrediction: Sendable {
     let groups: [Int]?
     let seed: UInt64
     let threads: Int
-    let cache: TrialCache?
+    let cache: (any NumbersMemo)?
     let isCancelled: @Sendable () -> Bool
 
     /// What the predictions of a model depend on.

@@ -35,13 +35,15 @@ public struct ClassTwin: GroundTruth {
   private let x: ClassGaussians
   /// The marginal of y; nil where y is the labels.
   private let y: ClassGaussians?
-  private let cache: TrialCache?
+  private let cache: (any NumbersMemo)?
   private let threads: Int
 
   /// A twin of two continuous variables that share the classes of `labels`.
   ///
   /// The cache keeps its information. Nil where a column does not vary.
-  public init?(x: Samples, y: Samples, labels: Labels, cache: TrialCache? = nil, threads: Int = 1) {
+  package init?(
+    x: Samples, y: Samples, labels: Labels, cache: (any NumbersMemo)? = nil, threads: Int = 1
+  ) {
     var rows: [Double] = []
     for row in 0..<x.count {
       rows += x.values[row * x.dimension..<(row + 1) * x.dimension]
@@ -62,7 +64,7 @@ public struct ClassTwin: GroundTruth {
   /// A twin of a continuous variable and its labels.
   ///
   /// The cache keeps its information. Nil where a column does not vary.
-  public init?(x: Samples, labels: Labels, cache: TrialCache? = nil, threads: Int = 1) {
+  package init?(x: Samples, labels: Labels, cache: (any NumbersMemo)? = nil, threads: Int = 1) {
     guard let joint = ClassGaussians(x, labels: labels) else { return nil }
     self.init(
       joint: joint, x: joint, y: nil, dx: x.dimension, dy: 1, noise: 1, cache: cache,
@@ -92,7 +94,7 @@ public struct ClassTwin: GroundTruth {
 
   private init(
     joint: ClassGaussians, x: ClassGaussians, y: ClassGaussians?, dx: Int, dy: Int, noise: Double,
-    cache: TrialCache?, threads: Int
+    cache: (any NumbersMemo)?, threads: Int
   ) {
     self.joint = joint
     self.x = x

@@ -38,7 +38,8 @@ struct ClassTriple: Triple {
   private let teacherColumns: Int
 
   /// Nil where a column does not vary.
-  init?(teacher: Samples, student: Samples, labels: Labels, cache: TrialCache?, threads: Int) {
+  init?(teacher: Samples, student: Samples, labels: Labels, cache: (any NumbersMemo)?, threads: Int)
+  {
     let split = teacher.dimension
     guard let rows = try? concatenated([teacher, student]),
       let joint = ClassGaussians(regularized: rows, labels: labels, seed: 0),

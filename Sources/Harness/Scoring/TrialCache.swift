@@ -14,11 +14,11 @@ import Synchronization
 /// The key is all that a number depends on: estimator, version and parameters; the truth with its
 /// parameters, or the hash of the data; rows, seed and number of the draw; and the build of this
 /// program. Diagnostics and warnings are not kept.
-public final class TrialCache: Sendable {
+public final class TrialCache: Sendable, NumbersMemo {
   /// Where it is kept; nil where it lives in memory.
-  public var path: String? { store?.path }
+  public var path: String? { shelf?.path }
 
-  private let store: ResultStore?
+  package let shelf: (any TrialShelf)?
   private let build: String
   private let memory = Mutex<[TrialKey: Trial.Outcome]>([:])
   private let keptNumbers = Mutex<[String: [Double]]>([:])
@@ -26,19 +26,15 @@ public final class TrialCache: Sendable {
 
   /// Creates a cache in memory.
   public init() {
-    store = nil
+    shelf = nil
     build = ""
   }
 
-  /// Opens or makes a cache in a file; entries older than 90 days are dropped.
+  /// Creates a cache over a shelf that keeps things longer than this process.
   ///
   /// `build` names the program that makes the numbers: another one shares none of them.
-  ///
-  /// - Throws: `DataError`, where the file is no store or cannot be written.
-  public init(path: String, build: String) throws(DataError) {
-    let store = try ResultStore(path: path)
-    try store.removeTrials(olderThanDays: 90)
-    self.store = store
+  package init(on shelf: any TrialShelf, build: String) {
+    self.shelf = shelf
     self.build = build
   }
 
@@ -83,25 +79,20 @@ public final class TrialCache: Sendable {
     return keys.map { ($0, known[$0]) }
   }
 
-  /// What the cache's file tells of the time that trials take; nil for a cache in memory.
-  func costs() throws(DataError) -> CostModel? {
-    try store.map { store throws(DataError) in try CostModel(store) }
-  }
-
   /// Numbers that depend on their source alone: those kept from before, or the ones made now.
-  func numbers<Failure: Error>(
+  package func numbers<Failure: Error>(
     _ source: NumbersSource, make: () throws(Failure) -> [Double]
   ) throws(Failure) -> [Double] {
     let name = CacheKey(source: source, build: build).text
     if let known = recall(name) { return known }
     let made = try make()
-    guard let store else {
+    guard let shelf else {
       keptNumbers.withLock { $0[name] = made }
       return made
     }
     guard complaint == nil else { return made }
     do throws(DataError) {
-      try store.keep(made, named: name)
+      try shelf.keep(made, named: name)
     } catch {
       failure.withLock { $0 = $0 ?? error }
     }
@@ -109,10 +100,10 @@ public final class TrialCache: Sendable {
   }
 
   private func recall(_ name: String) -> [Double]? {
-    guard let store else { return keptNumbers.withLock { $0[name] } }
+    guard let shelf else { return keptNumbers.withLock { $0[name] } }
     guard complaint == nil else { return nil }
     do throws(DataError) {
-      return try store.keptNumbers(name)
+      return try shelf.keptNumbers(name)
     } catch {
       failure.withLock { $0 = $0 ?? error }
       return nil
@@ -139,14 +130,14 @@ public final class TrialCache: Sendable {
 
   private func recall(_ keys: [TrialKey], task: TaskRecord) -> [TrialKey: Trial.Outcome] {
     guard let first = keys.first, complaint == nil else { return [:] }
-    guard let store else {
+    guard let shelf else {
       return memory.withLock { memory in
         Dictionary(uniqueKeysWithValues: keys.compactMap { key in memory[key].map { (key, $0) } })
       }
     }
     do throws(DataError) {
-      try store.register(task)
-      let records = try store.trials(like: first)
+      try shelf.register(task)
+      let records = try shelf.trials(like: first)
       return Dictionary(records.map { ($0.key, $0.outcome) }, uniquingKeysWith: { one, _ in one })
     } catch {
       failure.withLock { $0 = $0 ?? error }
@@ -157,13 +148,13 @@ public final class TrialCache: Sendable {
   private func keep(_ outcome: Trial.Outcome, seconds: Double, under key: TrialKey) {
     if case .failure(let error) = outcome, error.code == .cancelled { return }
     let kept = outcome.withoutDetails
-    guard let store else {
+    guard let shelf else {
       memory.withLock { $0[key] = kept }
       return
     }
     guard complaint == nil else { return }
     do throws(DataError) {
-      try store.insert(
+      try shelf.insert(
         TrialRecord(key: key, outcome: kept, seconds: seconds, peakMemory: nil, host: "cache"))
     } catch {
       failure.withLock { $0 = $0 ?? error }
@@ -192,15 +183,5 @@ extension Optional where Wrapped == TrialCache {
       }
     }
     return self.outcomes(count, of: work, threads: threads, isCancelled: isCancelled, make: make)
-  }
-
-  /// As ``TrialCache/numbers(_:make:)``, and without a cache they are made now.
-  ///
-  /// The source is asked for only where it is needed, as hashing takes time.
-  func numbers<Failure: Error>(
-    _ source: @autoclosure () -> NumbersSource, make: () throws(Failure) -> [Double]
-  ) throws(Failure) -> [Double] {
-    guard let self else { return try make() }
-    return try self.numbers(source(), make: make)
   }
 }
