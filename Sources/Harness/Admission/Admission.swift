@@ -116,7 +116,7 @@ public struct AdmissionRule: Sendable, Hashable, Codable {
   /// Judges an estimate that has no scorecard by its mean error on a distribution fitted to the data.
   ///
   /// The mean error is subtracted and half of it counts as error, so that a large one leaves a wide interval. It may be
-  /// three times that of an estimator with a curve: a difference of two losses has no other reading.
+  /// five times that of an estimator with a curve: a difference of two losses has no other reading.
   func judge(
     _ raw: Information, pair: String, estimator: String, twin: TwinScore
   ) -> Admission {
@@ -126,7 +126,7 @@ public struct AdmissionRule: Sendable, Hashable, Codable {
       .twinFailures, Double(twin.failures) / Double(twin.replicates), 0.5,
       "share of samples of the data's twin without a number")
     judge.atMost(
-      .twin, abs(bias), max(3 * absoluteBias, relativeBias * twin.truth.nats),
+      .twin, abs(bias), max(5 * absoluteBias, relativeBias * twin.truth.nats),
       "error on the data's twin, whose truth is \(short(twin.truth.nats)), nats")
     return Admission(
       estimator: estimator, pair: pair, admitted: judge.checks.allSatisfy(\.passed), raw: raw,
