@@ -95,10 +95,6 @@ func ownGap(_ model: OwnCovariances) -> Double {
   return gap
 }
 
-let contrastPanel = [
-  "pooled-classes+gaussian", "gaussian", "pooled-classes+gaussian-copula",
-  "pooled-classes+student-copula", "ksg-1", "gaussian-nce",
-].map { EstimatorChoice($0, $0 == "ksg-1" ? ["scale": "standardize"] : [:]) }
 let levels = shape == .own ? [0, 0.2, 0.35, 0.5, 0.65] : [-0.2, -0.1, 0, 0.1, 0.2, 0.5]
 let nats = [
   2: (student: 0.35, teacher: 0.2), 4: (student: 0.7, teacher: 0.45),
@@ -122,7 +118,7 @@ for n in list(3) {
           options.heldOutConfirmed = true
           options.representation = .raw
           // A contrast does not rest on I(S; Y): the quick estimators of labels are enough of it.
-          if usesContrast { options.estimators = contrastPanel }
+          if usesContrast { options.estimators = SharedPanel.standard(given: rows[2]) }
           options.threads = arguments.count > 6 ? Int(arguments[6]) ?? 1 : 1
           options.seed = arguments.count > 7 ? UInt64(arguments[7]) ?? 0 : 0
           let start = ContinuousClock.now

@@ -29,9 +29,9 @@ struct CheckRun {
     do throws(EstimatorError) {
       let views = try Views(self, .raw)
       var panel = try panel(views)
-      if options.budget != nil { panel.contrasts = try contrasts(views) }
+      if options.budget != nil { panel.contrasts = try contrasts(views, of: panel) }
       guard let pair = try panel.runUntilRefused() else {
-        if options.budget == nil { panel.contrasts = try contrasts(views) }
+        if options.budget == nil { panel.contrasts = try contrasts(views, of: panel) }
         return try report(panel, views, .raw, why: nil)
       }
       refused = "no estimator was admitted for \(pair) as given"
@@ -70,9 +70,9 @@ struct CheckRun {
     let views = try Views(self, representation)
     var panel = try panel(views)
     // Rounds of a budget decide as they go; otherwise what is kept in the cache comes first.
-    if options.budget != nil { panel.contrasts = try contrasts(views) }
+    if options.budget != nil { panel.contrasts = try contrasts(views, of: panel) }
     try panel.run()
-    if options.budget == nil { panel.contrasts = try contrasts(views) }
+    if options.budget == nil { panel.contrasts = try contrasts(views, of: panel) }
     return try report(panel, views, representation, why: why)
   }
 
@@ -157,14 +157,16 @@ struct CheckRun {
   }
 
   /// What the contrasts need besides the sides; empty where gaps are differences.
-  private func contrasts(_ views: Views) throws(EstimatorError) -> [ContrastParts] {
-    guard let scores = try contrastScores(views) else { return [] }
+  private func contrasts(
+    _ views: Views, of panel: PanelRun
+  ) throws(EstimatorError) -> [ContrastParts] {
     var parts: [ContrastParts] = []
-    for (index, teacher) in teachers.enumerated() {
+    // The label side comes first; a pair has labels given where it is a part of a contrast.
+    for (index, pair) in panel.works.dropFirst().enumerated() where pair.given != nil {
       parts.append(
         try ContrastParts(
-          teacher: NamedVariable(teacher.name, scores.teachers[index]),
-          student: NamedVariable(student.name, scores.student),
+          teacher: NamedVariable(teachers[index].name, pair.x),
+          student: NamedVariable(student.name, pair.y),
           asGiven: (views.teachers[index], views.student), labels: labels, self))
     }
     return parts

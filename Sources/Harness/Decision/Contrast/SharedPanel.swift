@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-import EstimatorAPI
+package import EstimatorAPI
 import Estimators
 
 /// The estimators of I(teacher; student | labels), one of each family.
-enum SharedPanel {
+package enum SharedPanel {
   /// The default choice: a pooled Gaussian and one of each class, copulas around the class means,
   /// neighbors within the classes, and a contrastive lower bound.
-  static func standard(given labels: Variable) -> [EstimatorChoice] {
+  package static func standard(given labels: Variable) -> [EstimatorChoice] {
     let neighbors = EstimatorChoice("ksg-1", ["scale": "standardize"])
     guard labels.labels != nil else {
       return [EstimatorChoice("gaussian"), EstimatorChoice("gaussian-copula"), neighbors]
