@@ -33,7 +33,7 @@ let known = Set(
 let out = try FileHandle(forWritingTo: URL(filePath: path))
 try out.seekToEnd()
 
-/// The shares of the classes: equal ones, or 1, 1/2, 1/3, ... in turn.
+/// The shares of the classes, equal ones or falling as those of `uneven`.
 func shares(_ classes: Int) -> [Double] {
   (0..<classes).map { shape == .uneven ? 1 / Double($0 + 1) : 1 }
 }

@@ -36,7 +36,8 @@ package enum ClassScores {
 
   /// The scores of one column; the column itself if it is constant.
   package static func scores(_ column: [Double], classes: [Int], classCount: Int) -> [Double] {
-    let shares = positions(column)
+    // The share of rows below each row, half of those that are equal: never 0 or 1.
+    let shares = averageRanks(column).map { ($0 - 0.5) / Double(column.count) }
     guard let first = shares.first, shares.contains(where: { $0 != first }) else { return column }
     var scores = shares.map(normalQuantile)
     guard classCount > 1 else { return scores }
@@ -53,22 +54,6 @@ package enum ClassScores {
   }
 
   private static let mostIterations = 60
-
-  /// The share of rows below each row, half of those that are equal; never 0 or 1.
-  private static func positions(_ column: [Double]) -> [Double] {
-    let order = sortedOrder(column)
-    var positions = column
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, column[order[end]] == column[order[start]] { end += 1 }
-      for place in start..<end {
-        positions[order[place]] = Double(start + end) / 2 / Double(order.count)
-      }
-      start = end
-    }
-    return positions
-  }
 }
 
 /// Normal classes of one variance on a line, as the classes of some scores are.
