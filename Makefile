@@ -16,7 +16,7 @@ DIGITS = Examples/digits
 
 .PHONY: setup build demo bench test test-swift test-kernels test-seeds test-python test-ray wheel core lint format plugins sanitize fuzz
 
-APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libsqlite3-dev pkg-config \
+APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libhdf5-dev libsqlite3-dev pkg-config \
   gnuplot-nox
 
 setup:

@@ -29,8 +29,11 @@ struct Mi: ParsableCommand {
         mi distill --teacher audio=a.npy --student s.npy --labels y.npy
 
       FILES
-        .npy, .npz (file.npz:key), .csv and .tsv with a header
-        (file.csv:col1,col2), .safetensors (file.safetensors:key).
+        .npy, .npz (file.npz:key), .safetensors (file.safetensors:key),
+        .csv and .tsv with a header (file.csv:age,price; ranges of names
+        emb_0..emb_767 or of places #2..#50; - or -:age is standard input),
+        HDF5 (file.h5:/path), .mat of MATLAB 7.3 and later (file.mat:name),
+        .h5ad (/X by default; file.h5ad:/X:CD3E,CD19, file.h5ad:/obs/type).
         An integer or string array is labels, a floating one is continuous;
         --discrete and --continuous override that, and the output says what
         was taken.
@@ -54,6 +57,7 @@ struct Mi: ParsableCommand {
   static func main() {
     prepareProcess()
     if let warning = KernelLevel.warning { writeError("warning: \(warning)") }
-    main(nil)
+    // A word that begins with a dash is an option; `-:column` is a column of standard input.
+    main(CommandLine.arguments.dropFirst().map { $0.hasPrefix("-:") ? "/dev/stdin" + $0.dropFirst() : $0 })
   }
 }
