@@ -69,7 +69,8 @@ let package = Package(
     .target(
       name: "Harness",
       dependencies: [
-        "EstimatorAPI", "EstimatorConformance", "Estimators", "CPluginProcess", "CZlib", "CHDF5", "CGSL",
+        "EstimatorAPI", "EstimatorConformance", "Estimators", "CPluginProcess", "CZlib", "CHDF5",
+        "CGSL",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],

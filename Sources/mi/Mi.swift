@@ -58,6 +58,9 @@ struct Mi: ParsableCommand {
     prepareProcess()
     if let warning = KernelLevel.warning { writeError("warning: \(warning)") }
     // A word that begins with a dash is an option; `-:column` is a column of standard input.
-    main(CommandLine.arguments.dropFirst().map { $0.hasPrefix("-:") ? "/dev/stdin" + $0.dropFirst() : $0 })
+    main(
+      CommandLine.arguments.dropFirst().map {
+        $0.hasPrefix("-:") ? "/dev/stdin" + $0.dropFirst() : $0
+      })
   }
 }

@@ -20,7 +20,8 @@ func mi(_ arguments: String...) throws -> CommandResult { try mi(arguments) }
 
 /// Runs the `mi` that was built beside these tests.
 func mi(
-  _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+  _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+  input: String? = nil
 ) throws -> CommandResult {
   let process = Process()
   process.executableURL = productsFolder.appendingPathComponent("mi")
@@ -30,6 +31,7 @@ func mi(
   process.environment = ProcessInfo.processInfo.environment
     .merging(["XDG_CACHE_HOME": cacheFolder.path]) { _, own in own }
     .merging(environment) { _, own in own }
+  if let input { process.standardInput = FileHandle(forReadingAtPath: input) }
   let (output, errors) = (Pipe(), Pipe())
   process.standardOutput = output
   process.standardError = errors

@@ -131,7 +131,8 @@ extension StoredArray {
       try self.init(hdf5: file, key: selection.key, format: selection.format ?? .h5)
     case nil:
       throw PythonLine.refusal(of: file.name, key: selection.key)
-        ?? DataError(.unsupported, "\(file.name): the name must end in \(FileSelection.Format.list).")
+        ?? DataError(
+          .unsupported, "\(file.name): the name must end in \(FileSelection.Format.list).")
     }
   }
 }

@@ -24,7 +24,8 @@ extension HDF5File {
       codes.allSatisfy({ $0 < Int64(names.count) })
     else {
       throw DataError(
-        .malformed, "\(place): the codes of the categories do not fit the \(names.count) categories."
+        .malformed,
+        "\(place): the codes of the categories do not fit the \(names.count) categories."
       )
     }
     let isWhole = codes.allSatisfy { $0 >= 0 }

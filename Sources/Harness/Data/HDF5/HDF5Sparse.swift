@@ -50,7 +50,8 @@ struct HDF5Sparse {
     guard layout.isValid(runs: isByRow ? shape[0] : shape[1], width: isByRow ? shape[1] : shape[0])
     else {
       throw DataError(
-        .malformed, "\(place): the indices of the sparse matrix do not fit its shape "
+        .malformed,
+        "\(place): the indices of the sparse matrix do not fit its shape "
           + "\(StoredArray.shapeText(shape)).")
     }
     let elements: StoredArray.Elements
