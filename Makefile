@@ -81,6 +81,7 @@ wheel: core
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 	python3 scripts/check-imports
+	python3 scripts/module-map --check
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

@@ -46,7 +46,7 @@ func mi(
 }
 
 /// Where the build puts executables: on Linux the test runner stands among them.
-private let productsFolder: URL = {
+let productsFolder: URL = {
   let runner = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
   return runner.resolvingSymlinksInPath().deletingLastPathComponent()
 }()
@@ -54,3 +54,6 @@ private let productsFolder: URL = {
 /// Where runs of `mi` in these tests keep their estimates; removed by the system with its folder.
 private let cacheFolder = FileManager.default.temporaryDirectory
   .appendingPathComponent("mi-tests-cache-\(UUID().uuidString)")
+
+/// The `mi` that was built beside these tests.
+var commandPath: String { productsFolder.appendingPathComponent("mi").path }

@@ -15,6 +15,7 @@ struct HDF5File: ~Copyable {
 
   /// Opens a file that has the signature of HDF5.
   init(_ name: String, _ library: mi_hdf5) throws(DataError) {
+    withUnsafePointer(to: library) { mi_hdf5_hush($0) }
     guard let handle = HDF5Handle(library.H5Fopen(name, 0, 0), library.H5Fclose) else {
       throw DataError(
         .unreadable,
