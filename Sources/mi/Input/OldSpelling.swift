@@ -27,8 +27,8 @@ struct OldSpelling {
         } else {
           continue
         }
-        notes.append(
-          "\(spelling.old) is written \(spelling.new) now; the old spelling still works.")
+        let new = spelling.new.count == 3 ? String(spelling.new.dropFirst()) : spelling.new
+        notes.append("\(spelling.old) is written \(new) now; the old spelling still works.")
       }
     }
     return (arguments, notes)
