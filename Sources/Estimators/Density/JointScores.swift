@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import EstimatorAPI
+package import EstimatorAPI
 
 /// Two continuous variables as one matrix of columns, x's first.
 struct JointScores: Sendable {
@@ -56,7 +56,7 @@ struct JointScores: Sendable {
 
 extension Matrix {
   /// The rows of samples.
-  init(_ samples: Samples) {
+  package init(_ samples: Samples) {
     self.init(rows: samples.count, columns: samples.dimension, values: samples.values)
   }
 }

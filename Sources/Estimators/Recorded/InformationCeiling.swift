@@ -15,7 +15,8 @@ import Darwin
 ///   has are at most a tenth of the rows (Good 1953: the share of the population that was not seen is
 ///   about that).
 /// - n rows in the order of their ranks cannot show more than about ln n: an estimator that reads
-///   ranks alone (it claims `monotone` invariance) reports artifacts above.
+///   ranks alone (it claims `monotone` invariance) reports artifacts above. `auto` reads the columns
+///   themselves there, and says so (`coordinates`).
 ///
 /// Gaussian estimators of continuous columns have no such ceiling.
 public struct InformationCeiling: Sendable, Hashable {
@@ -78,7 +79,10 @@ public struct InformationCeiling: Sendable, Hashable {
   ) throws(EstimatorError) {
     let slack = max(3 * (estimate.standardError?.nats ?? 0), 0.05)
     let found = estimate.information.nats
-    guard found <= nats + slack || estimate.kind == .upperBound else {
+    let readsColumns = estimate.diagnostics["coordinates"] == .text("columns")
+    guard
+      found <= nats + slack || estimate.kind == .upperBound || (!isEntropy && readsColumns)
+    else {
       throw EstimatorError(
         .aboveCeiling,
         "Estimator \(estimator.id) says \(rounded(found)) nats, which cannot be: the most is "

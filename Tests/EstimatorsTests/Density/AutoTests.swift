@@ -79,6 +79,42 @@ import Testing
     expect(held, atLeast: 7)
   }
 
+  @Test func `neighbors of independent columns move nothing, and the error covers what they say`()
+    throws
+  {
+    let truth = CorrelatedGaussian(n: 300, dx: 4, dy: 4, nats: 0, pairs: 4)
+    let found = try truth.estimates(12, seed: 56, of: AutoEstimator(["fast": "true"]))
+    // Of 12, 11.6 on average over seeds.
+    let held = found.count { abs($0.information.nats) < 3 * ($0.standardError?.nats ?? 0) }
+    expect(held, atLeast: 9)
+    let moved = found.count { $0.number("neighborShare") > 0 }
+    expect(moved, below: 6)
+  }
+
+  @Test func `a Gaussian beyond what ranks resolve is read in its own columns`() throws {
+    let truth = CorrelatedGaussian(n: 200, dx: 1, dy: 1, nats: 5, pairs: 1)
+    var random = RandomSource(seed: testSeed(57))
+    let found = try AutoEstimator().estimate(truth.draw(&random))
+    #expect(found.diagnostics["coordinates"] == .text("columns"))
+    // The standard deviation over seeds is 0.07.
+    expect(found.information.nats, within: 0.35, of: 5)
+  }
+
+  @Test func `bent columns beyond what ranks resolve are warned of and stay below ln n`() throws {
+    let truth = CorrelatedGaussian(n: 400, dx: 1, dy: 1, nats: 6, pairs: 1)
+    var random = RandomSource(seed: testSeed(58))
+    let request = try truth.draw(&random)
+    let x = try #require(request.x.samples)
+    let y = try #require(request.y.samples)
+    let bent = try continuousRequest(
+      x.values.map { $0 * $0 * $0 }, y.values.map { exponential(3 * $0) }, count: 400)
+    let found = try AutoEstimator().estimate(bent)
+    #expect(found.diagnostics["coordinates"] == .text("spreadRanks"))
+    #expect(found.warnings.contains { $0.code == "rankResolution" })
+    expect(found.information.nats, below: naturalLogarithm(400))
+    expect(found.number("unspreadRankNats"), above: found.information.nats)
+  }
+
   @Test func `constant columns are refused`() throws {
     let error = #expect(throws: EstimatorError.self) {
       try AutoEstimator().estimate(

@@ -4,8 +4,8 @@ import EstimatorAPI
 
 /// Fits families on one part of the rows, chooses on a second, guards on a third, refits on all.
 struct AutoChoice {
-  /// The id of the chosen family.
-  let chosen: String
+  /// The chosen family and the rows it reads.
+  let entrant: AutoEntrant
   /// The chosen family fitted to all rows.
   let whole: FittedFamily
   /// The chosen family's bounds on the third part.
@@ -14,14 +14,18 @@ struct AutoChoice {
   let diagnostics: [String: DiagnosticValue]
 
   private struct Candidate {
-    let family: any AutoFamily
+    let entrant: AutoEntrant
     let fitted: FittedFamily
     let score: BoundScore
+    /// How well each side is told from the other, as densities of normal scores.
+    let conditional: Double
+
+    var id: String { entrant.family.id }
   }
 
   /// - Throws: `cancelled`, `tooFewSamples` where groups are too few for three parts, `diverged` where no family could be fitted.
   init(
-    _ joint: JointScores, _ families: [any AutoFamily], _ request: EstimationRequest
+    _ entrants: [AutoEntrant], dx: Int, _ request: EstimationRequest
   ) throws(EstimatorError) {
     let n = request.count
     let context = AutoContext(
@@ -30,47 +34,51 @@ struct AutoChoice {
     var random = RandomSource(seed: request.seed, 0x4155_544F)
     let rows = try shuffledParts(
       endingAt: [n / 2, 3 * n / 4, n], groups: request.groups, using: &random)
-    let parts = rows.map { joint.rows.selecting(rows: $0) }
     let training = context.selecting(rows: rows[0])
     var candidates: [Candidate] = []
-    for family in families {
+    for entrant in entrants {
       try request.checkCancellation()
-      guard let fitted = family.fit(parts[0], dx: joint.dx, context: training) else { continue }
+      let part = entrant.rows.selecting(rows: rows[0])
+      guard let fitted = entrant.family.fit(part, dx: dx, context: training) else { continue }
+      let score = BoundScore(
+        fitted.ratio, entrant.rows.selecting(rows: rows[1]), dx: dx, shifts: 4)
       candidates.append(
         Candidate(
-          family: family, fitted: fitted,
-          score: BoundScore(fitted.ratio, parts[1], dx: joint.dx, shifts: 4)))
+          entrant: entrant, fitted: fitted, score: score,
+          conditional: score.conditional - entrant.meanLogSlope(rows[1])))
     }
     try request.checkCancellation()
     // Of equal ones the first, which is the simplest.
     let ranked = candidates.enumerated().sorted {
-      ($0.element.score.conditional, -$0.offset) > ($1.element.score.conditional, -$1.offset)
+      ($0.element.conditional, -$0.offset) > ($1.element.conditional, -$1.offset)
     }.map(\.element)
     guard let best = ranked.first,
-      let whole = best.family.fit(joint.rows, dx: joint.dx, context: context)
+      let whole = best.entrant.family.fit(best.entrant.rows, dx: dx, context: context)
     else {
       try request.checkCancellation()
       throw EstimatorError(.diverged, "No density could be fitted to the \(n) rows.")
     }
-    chosen = best.family.id
+    entrant = best.entrant
     self.whole = whole
-    guardScore = BoundScore(best.fitted.ratio, parts[2], dx: joint.dx, shifts: 10)
+    guardScore = BoundScore(
+      best.fitted.ratio, best.entrant.rows.selecting(rows: rows[2]), dx: dx, shifts: 10)
     var diagnostics: [String: DiagnosticValue] = [
-      "chosen": .text(best.family.id),
-      "families": .texts(ranked.map(\.family.id)),
-      "heldOutConditionalNats": .numbers(ranked.map(\.score.conditional)),
+      "chosen": .text(best.id),
+      "coordinates": .text(best.entrant.coordinates.rawValue),
+      "families": .texts(ranked.map(\.id)),
+      "heldOutConditionalNats": .numbers(ranked.map(\.conditional)),
       "heldOutBoundNats": .numbers(ranked.map(\.score.nguyenWainwrightJordan)),
       "guardNats": .number(guardScore.nguyenWainwrightJordan),
       "guardErrorNats": .number(guardScore.error),
       "guardDonskerVaradhanNats": .number(guardScore.donskerVaradhan),
     ]
     if ranked.count > 1 {
-      let lead = best.score.conditional - ranked[1].score.conditional
-      diagnostics["runnerUp"] = .text(ranked[1].family.id)
+      let lead = best.conditional - ranked[1].conditional
+      diagnostics["runnerUp"] = .text(ranked[1].id)
       diagnostics["leadNats"] = .number(lead)
       diagnostics["reason"] = .text(
-        "\(best.family.id) predicts each side from the other best on held-out rows, by \(lead) nats "
-          + "a row before \(ranked[1].family.id)")
+        "\(best.id) predicts each side from the other best on held-out rows, by \(lead) nats "
+          + "a row before \(ranked[1].id)")
     }
     self.diagnostics = diagnostics
   }

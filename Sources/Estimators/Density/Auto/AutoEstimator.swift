@@ -19,19 +19,26 @@ public import EstimatorAPI
 /// 3. **Refit** to all rows: the information J of the fitted density.
 /// 4. **Neighbors.** KSG with k = 5 of the data, and of `twins` sets of as many rows drawn from the fitted
 ///    density, whose information is J. The difference D = KSG(data) - mean KSG(twins) says what the density
-///    misses, free of the bias that KSG has at this size, dimension and level:
+///    misses, free of the bias that KSG has at this size, dimension and level. With s its noise,
 ///
-///        I = J + D  where |D| is more than three times its noise,  I = J elsewhere.
+///        I = J + D max(0, 1 - (2 s / D)^2)
+///
+/// 5. **Where ranks end.** From J = ln n - 2 on, steps of ranks matter, and densities of ranks find ridges that
+///    are not there. Then the choice is made again, with ranks spread over their steps, and with a Gaussian and a
+///    Student of the standardized columns themselves (``RankResolution``). What is chosen from ranks there
+///    can fall short, and a warning says so (`rankResolution`).
 ///
 /// The choice, the runner-up, the lead and the reason are in the diagnostics; a warning says where D counted.
 ///
 /// ## Assumptions and failures
 ///
-/// Rows are independent. In many dimensions KSG detects little, and what no family can draw is missed:
+/// Rows are independent. Increasing maps of single columns change nothing below ln n - 2 nats; above, they can
+/// decide whether a density of the columns fits. In many dimensions KSG detects little, and what no family can draw is missed:
 /// then the estimate errs **low**. The guard is carried by few rows above about 4 nats. Heavy ties make the
 /// ranks, and all that follows, unreliable; they are warned of.
 ///
-/// **Standard error**: of the rows' log density ratios, and of D's noise, or D itself where it did not count.
+/// **Standard error**: of the rows' log density ratios, of the noise of what was added of D, and of D as far as it
+/// was not; where ranks end, also of the difference that spreading them makes.
 ///
 /// ## Complexity
 ///
@@ -43,7 +50,7 @@ public import EstimatorAPI
 public struct AutoEstimator: StaticEstimator {
   /// What the estimator is.
   public static let descriptor = EstimatorDescriptor(
-    id: "auto", version: "2",
+    id: "auto", version: "3",
     summary: "Chooses a density by its held-out score; neighbors add what it misses",
     reference: "Nguyen, Wainwright and Jordan 2010, doi:10.1109/TIT.2010.2068870; "
       + "Kraskov, Stoegbauer, Grassberger 2004, doi:10.1103/PhysRevE.69.066138",
@@ -78,26 +85,46 @@ public struct AutoEstimator: StaticEstimator {
     let (x, y) = try request.continuousPair(for: Self.descriptor)
     let joint = try JointScores(normalScores: x, y, threads: request.threads)
     _ = try joint.information(estimator: Self.descriptor.id)
-    let choice = try AutoChoice(joint, families, request)
+    var choice = try AutoChoice(
+      AutoEntrant.onRanks(families, joint), dx: joint.dx, request)
+    let rankNats = choice.whole.information
+    let isBeyondRanks = rankNats > RankResolution.limit(rows: request.count)
+    if isBeyondRanks {
+      let columns = try JointScores(standardized: x, y).rows
+      choice = try AutoChoice(
+        AutoEntrant.beyondRanks(families, joint, columns: columns), dx: joint.dx, request)
+    }
     let fitted = choice.whole
-    let pointwise = fitted.ratio.logRatios(joint.rows)
-    let error = meanAndError(pointwise).error
+    let error = meanAndError(fitted.ratio.logRatios(choice.entrant.rows)).error
     let comparison = try NeighborComparison(
       joint, fitted, twins: twins, rowError: error, request)
-    let nats = fitted.information + (comparison.counts ? comparison.difference : 0)
-    let uncertain = comparison.counts ? comparison.noise : comparison.difference
-    let standardError = (error * error + uncertain * uncertain).squareRoot()
+    let nats = fitted.information + comparison.share * comparison.difference
+    let hidden =
+      choice.entrant.coordinates == .spreadRanks ? rankNats - fitted.information : 0
+    let standardError =
+      (error * error + comparison.error * comparison.error + hidden * hidden).squareRoot()
 
     var diagnostics = choice.diagnostics
     diagnostics.merge(comparison.diagnostics) { _, new in new }
     diagnostics["fittedNats"] = .number(fitted.information)
+    if isBeyondRanks { diagnostics["unspreadRankNats"] = .number(rankNats) }
     diagnostics["intervalNats"] = .numbers([
       nats - 1.96 * standardError, nats + 1.96 * standardError,
     ])
     var estimate = Estimate(
       Information(nats: nats), standardError: Information(nats: standardError),
       diagnostics: diagnostics)
-    if comparison.counts { estimate.warnings.append(comparison.warning(choice.chosen)) }
+    if comparison.counts {
+      estimate.warnings.append(comparison.warning(choice.entrant.family.id))
+    }
+    if choice.entrant.coordinates == .spreadRanks {
+      estimate.warnings.append(
+        EstimateWarning(
+          code: "rankResolution",
+          message: "The ranks of \(request.count) rows resolve no more than about "
+            + "\(RankResolution.limit(rows: request.count)) nats, and neither a Gaussian nor a Student of the "
+            + "columns fits better: the information can be larger than the \(nats) nats found."))
+    }
     let guarded = choice.guardScore
     if guarded.nguyenWainwrightJordan - 3 * guarded.error > nats {
       estimate.warnings.append(

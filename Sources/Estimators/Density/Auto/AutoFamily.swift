@@ -6,7 +6,7 @@ import EstimatorAPI
 protocol AutoFamily: Sendable {
   /// The id of the estimator it belongs to.
   var id: String { get }
-  /// Fits the family to normal scores, x's columns first; nil where that is not possible.
+  /// Fits the family to normal scores or standardized columns, x's first; nil where that is not possible.
   func fit(_ rows: Matrix, dx: Int, context: AutoContext) -> FittedFamily?
 }
 
@@ -36,9 +36,9 @@ struct FittedFamily: Sendable {
   let sample: @Sendable (Int, inout RandomSource) -> Matrix
 }
 
-/// `gaussian-copula`: one Gaussian.
+/// One Gaussian: `gaussian-copula` of normal scores, `gaussian` of the columns.
 struct GaussianFamily: AutoFamily {
-  let id = "gaussian-copula"
+  var id = "gaussian-copula"
 
   func fit(_ rows: Matrix, dx: Int, context: AutoContext) -> FittedFamily? {
     let (n, d) = (rows.rows, rows.columns)

@@ -4,8 +4,11 @@ import CGSL
 
 /// Student's distribution of nu degrees of freedom in d dimensions, with dispersion of determinant 1
 /// taken out: what of its density and entropy does not depend on the dispersion.
-struct StudentDistribution: Sendable {
-  let nu: Double
+package struct StudentDistribution: Sendable {
+  package let nu: Double
+
+  /// With nu degrees of freedom.
+  package init(nu: Double) { self.nu = nu }
 
   /// ln of the density's constant in d dimensions, for an identity dispersion.
   func logConstant(_ d: Int) -> Double {
@@ -21,7 +24,7 @@ struct StudentDistribution: Sendable {
 
   /// The information that a dx and a dy block share with no correlation between them: what the
   /// common scale alone tells.
-  func scaleInformation(dx: Int, dy: Int) -> Double {
+  package func scaleInformation(dx: Int, dy: Int) -> Double {
     entropy(dx) + entropy(dy) - entropy(dx + dy)
   }
 
