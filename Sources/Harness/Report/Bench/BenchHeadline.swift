@@ -30,7 +30,8 @@ extension Leaderboard {
     var tasks = 0
     for task in summary.tasks.indices {
       let found = entries.compactMap { entry -> (estimator: Int, error: Double)? in
-        guard let cell = summary.cell(entry.estimator, task, n: n), !cell.isFailed else { return nil }
+        guard let cell = summary.cell(entry.estimator, task, n: n), !cell.isFailed
+        else { return nil }
         return (entry.estimator, cell.absoluteErrors.mean)
       }
       guard let least = found.min(by: { $0.error < $1.error }) else { continue }
