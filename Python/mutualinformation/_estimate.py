@@ -174,8 +174,9 @@ def estimate(
         type.
     permutations : int, default 0
         Test independence with this many permutations; 0 makes no test.
-    surrogates : {"shuffle", "shift", "block"}, optional
-        How the test rearranges rows: shuffled; for rows in time moved by a random lag, or in blocks.
+    surrogates : {"shuffle", "shift", "block", "local"}, optional
+        How the test rearranges rows: shuffled; for rows in time moved by a random lag, or in blocks. With
+        ``given`` the test is of independence given it, and rows near in it trade places ("local").
     missing : {"refuse", "drop"}, default "refuse"
         What is done where a variable has no value (NaN, None, pandas.NA, masked): an error, or the
         rows are left out of all variables, which ``to_dict()["missing"]`` counts.

@@ -25,7 +25,8 @@ public func mi_core_estimate(
     let chosen = try named.map { ($0, try $0.descriptor.resolve(texts)) }
     let how = try surrogates.map { try Surrogates(option: String(cString: $0)) }
     try EstimateOperation.check(
-      permutations: Int(permutations), surrogates: how, isConditional: given != nil)
+      permutations: Int(permutations), surrogates: how, isConditional: given != nil,
+      hasGroups: groups != nil)
     let (first, second) = (try variable(x).variable, try variable(y).variable)
     let third = try given.map { try variable($0).variable }
     let plan =

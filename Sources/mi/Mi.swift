@@ -24,6 +24,8 @@ struct Mi: ParsableCommand {
         mi describe x.npy y.npy
         mi estimate x.npy y.npy
         mi estimate x.npy labels.npy -e ross -p k=5 --json
+        mi lags audio.npy video.npy --max-lag 25
+        mi transfer x.npy y.npy --lag auto --history auto
         mi score -e ksg-1 -e gaussian --n 1000 --dims 5x5
         mi check --teacher audio=a.npy --student s.npy --labels y.npy
         mi distill --teacher audio=a.npy --student s.npy --labels y.npy
@@ -43,7 +45,7 @@ struct Mi: ParsableCommand {
     version: "\(productVersion)\nkernels: \(KernelLevel.name)",
     subcommands: [
       ListCommand.self, DescribeCommand.self, EstimateCommand.self, ScoreCommand.self,
-      PairwiseCommand.self, CheckCommand.self,
+      PairwiseCommand.self, LagsCommand.self, TransferCommand.self, CheckCommand.self,
       PluginCommand.self,
       PluginHostCommand.self,
       BenchCommand.self,

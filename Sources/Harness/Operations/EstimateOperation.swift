@@ -13,7 +13,8 @@ package struct EstimateOperation: Sendable {
   package let plan: DefaultPlan?
   /// Shuffles of a test of independence; 0 makes none.
   package let permutations: Int
-  /// How the test rearranges rows; nil: shuffled, with a warning where rows are ordered.
+  /// How the test rearranges rows; nil: shuffled, with a warning where rows are ordered, and given a
+  /// third variable near rows trade places.
   package let surrogates: Surrogates?
 
   package init(
@@ -34,7 +35,7 @@ package struct EstimateOperation: Sendable {
   ///
   /// - Throws: `invalidOption`.
   package static func check(
-    permutations: Int, surrogates: Surrogates? = nil, isConditional: Bool
+    permutations: Int, surrogates: Surrogates? = nil, isConditional: Bool, hasGroups: Bool
   ) throws(EstimatorError) {
     try within("permutations", permutations, 0...1_000_000_000)
     guard permutations > 0 || surrogates == nil else {
@@ -43,11 +44,23 @@ package struct EstimateOperation: Sendable {
         "Surrogates are for a test of independence; say how many with permutations (--permutations)."
       )
     }
-    guard permutations == 0 || !isConditional else {
+    guard isConditional || surrogates != .local else {
       throw EstimatorError(
         .invalidOption,
-        "Permutations test independence of x and y, which a given variable does not ask for; "
-          + "leave one of them out.")
+        "Surrogates local trade places among rows near in what is given; name it with given (--given).")
+    }
+    guard permutations > 0, isConditional else { return }
+    guard surrogates == nil || surrogates == .local else {
+      throw EstimatorError(
+        .invalidOption,
+        "Surrogates \(surrogates?.rawValue ?? "") would break the tie of x to what is given, which a "
+          + "conditional test must keep; it needs local, or none named.")
+    }
+    guard !hasGroups else {
+      throw EstimatorError(
+        .invalidOption,
+        "A conditional test lets single rows near in what is given trade places, which rows of a group "
+          + "cannot; leave out groups or permutations.")
     }
   }
 
@@ -115,7 +128,8 @@ package struct EstimateOperation: Sendable {
       permutations == 0
       ? nil
       : try PermutationTest(
-        estimator, request, permutations: permutations, surrogates: surrogates ?? .shuffle)
+        estimator, request, permutations: permutations,
+        surrogates: surrogates ?? (request.given == nil ? .shuffle : .local))
     for (side, name) in [(request.x, "x"), (request.y, "y")] {
       guard let form = side.labels.flatMap({ LabelForm($0) }) else { continue }
       estimate.warnings.append(EstimateWarning(code: "labelForm", message: form.sentence(name)))
@@ -142,13 +156,15 @@ extension Estimate {
     diagnostics["rowMemory"] = .number(memory.length)
     let keepsSeries = surrogates == .shift || surrogates == .block
     let warning =
-      keepsSeries
-      ? memory.warningOfSurrogates : hasWindow && surrogates == nil ? nil : memory.warning
+      surrogates == .local
+      ? memory.warningOfLocalPermutations
+      : keepsSeries
+        ? memory.warningOfSurrogates : hasWindow && surrogates == nil ? nil : memory.warning
     if let warning { warnings.append(warning) }
   }
 
   /// An error from the rows' terms, where the estimator gives none.
-  fileprivate mutating func addErrorOfTerms() {
+  mutating func addErrorOfTerms() {
     guard standardError == nil, let terms = pointwise, terms.count > 1 else { return }
     standardError = Information(nats: errorOfNeighborTerms(terms))
     diagnostics["standardErrorBy"] = .text("the spread of the rows' terms, times 1.25")
@@ -156,7 +172,7 @@ extension Estimate {
 
   /// What a variable of one value shares with any other; an estimator would refuse it, but a test of
   /// independence has an answer.
-  fileprivate static var ofAConstant: Estimate {
+  static var ofAConstant: Estimate {
     Estimate(
       Information(nats: 0),
       warnings: [

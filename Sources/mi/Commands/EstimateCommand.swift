@@ -79,7 +79,8 @@ struct EstimateCommand: ParsableCommand {
   func validate() throws {
     try reporting {
       try EstimateOperation.check(
-        permutations: permutations, surrogates: surrogates, isConditional: given != nil)
+        permutations: permutations, surrogates: surrogates, isConditional: given != nil,
+        hasGroups: groups != nil)
     }
   }
 
