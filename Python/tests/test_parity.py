@@ -93,7 +93,7 @@ def words(case, files, store):
     for key in ("permutations", "surrogates", "seed", "threads", "n", "classes"):
         if key in case and verb != "bench":
             found.append("--%s=%s" % (key, case[key]))
-    for key in ("discrete", "continuous"):
+    for key in ("discrete", "continuous", "normalize"):
         found += ["--%s=%s" % (key, name) for name in case.get(key, [])]
     found += ["--%s=%s" % (key.replace("_", "-"), case[key]) for key in SERIES if key in case]
     found += ["--" + key.replace("_", "-") for key in ("trials", "correct_bias") if case.get(key)]
@@ -232,7 +232,14 @@ def by_c(case, files, store):
     name = None if name is None else name.encode()
     if verb == "estimate":
         surrogates = case.get("surrogates")
-        handle = LIB.mi_core_estimate(
+        if "normalize" in case:
+            options = json.dumps(dict(
+                permutations=case.get("permutations", 0), surrogates=surrogates,
+                normalize=case["normalize"])).encode()
+        handle = LIB.mi_core_estimate_with(
+            CORE, name, parameters, optional("x"), optional("y"), optional("given"),
+            optional("groups", 1), options, byref(call), byref(_library.Number())
+        ) if "normalize" in case else LIB.mi_core_estimate(
             CORE, name, parameters, optional("x"), optional("y"), optional("given"),
             optional("groups", 1), case.get("permutations", 0),
             surrogates and surrogates.encode(), byref(call), byref(_library.Number()))
@@ -274,7 +281,8 @@ def by_c(case, files, store):
 def by_python(case, files, store):
     verb = case["verb"]
     keys = {
-        "estimate": ("permutations", "surrogates", "seed", "threads", "discrete", "continuous"),
+        "estimate": ("permutations", "surrogates", "seed", "threads", "discrete", "continuous",
+                     "normalize"),
         "pairwise": ("seed", "threads"),
         "lags": SERIES + ("permutations", "surrogates", "seed", "threads", "trials", "discrete",
                           "continuous"),

@@ -36,7 +36,9 @@ import Testing
     let files = try [scratch.write("x.npy", x), scratch.write("y.npy", y)]
     let local = scratch.folder.appendingPathComponent("local.csv").path
     let text = try mi(
-      ["transfer"] + files + ["--lag", "auto", "--max-lag", "5", "--history", "auto", "--pointwise", local])
+      ["transfer"] + files + [
+        "--lag", "auto", "--max-lag", "5", "--history", "auto", "--pointwise", local,
+      ])
     #expect(text.status == 0)
     #expect(text.output.hasPrefix("T(source -> target) = "))
     #expect(text.output.contains("source at t - 3"))
@@ -57,7 +59,8 @@ import Testing
     let groups = (0..<400).map { $0 / 40 }
     let column = try mi(
       "lags", scratch.write("x.npy", x), scratch.write("y.npy", y), "--groups",
-      scratch.write("g.npy", labels: groups.map { Int64($0) }), "--max-lag", "4", "--json", "--no-timing"
+      scratch.write("g.npy", labels: groups.map { Int64($0) }), "--max-lag", "4", "--json",
+      "--no-timing"
     ).object()
     let wide = try mi(
       "lags", scratch.write("wide-x.npy", x, columns: 40),
@@ -66,7 +69,9 @@ import Testing
     ).object()
     #expect(column["trials"] as? Int == 10)
     for key in ["n", "rows", "trials"] { #expect(column[key] as? Int == wide[key] as? Int) }
-    let nats = [column, wide].map { ($0["lags"] as? [[String: Any]])?.map { $0["nats"] as? Double } }
+    let nats = [column, wide].map {
+      ($0["lags"] as? [[String: Any]])?.map { $0["nats"] as? Double }
+    }
     #expect(nats[0] == nats[1])
   }
 

@@ -148,6 +148,13 @@ mi_answer *mi_core_estimate(
     const mi_array *y, const mi_array *_Nullable given, const mi_array *_Nullable groups,
     int64_t permutations, const char *_Nullable surrogates, const mi_call *call, mi_number *number);
 
+/// As mi_core_estimate, with options in JSON: permutations, surrogates (a text or null), and normalize, a list
+/// of the scales that the number is also wanted on: "entropy-y", "min-entropy", "correlation".
+mi_answer *mi_core_estimate_with(
+    mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *x,
+    const mi_array *y, const mi_array *_Nullable given, const mi_array *_Nullable groups,
+    const char *options, const mi_call *call, mi_number *number);
+
 /// How the values of one or two variables were recorded, and what mi_core_estimate would choose:
 /// `mi describe --json`.
 mi_answer *mi_core_describe(const mi_array *x, const mi_array *_Nullable y);

@@ -16,16 +16,19 @@ package struct EstimateOperation: Sendable {
   /// How the test rearranges rows; nil: shuffled, with a warning where rows are ordered, and given a
   /// third variable near rows trade places.
   package let surrogates: Surrogates?
+  /// The scales that the number is also wanted on.
+  package let normalizations: [Normalization]
 
   package init(
     entry: EstimatorRegistry.Entry, parameters: ParameterValues, plan: DefaultPlan?,
-    permutations: Int, surrogates: Surrogates? = nil
+    permutations: Int, surrogates: Surrogates? = nil, normalizations: [Normalization] = []
   ) {
     self.entry = entry
     self.parameters = parameters
     self.plan = plan
     self.permutations = permutations
     self.surrogates = surrogates
+    self.normalizations = normalizations
   }
 
   /// Whether an id asks for the default by the kinds and the recording of the data: none, or `auto`.
@@ -47,7 +50,8 @@ package struct EstimateOperation: Sendable {
     guard isConditional || surrogates != .local else {
       throw EstimatorError(
         .invalidOption,
-        "Surrogates local trade places among rows near in what is given; name it with given (--given).")
+        "Surrogates local trade places among rows near in what is given; name it with given (--given)."
+      )
     }
     guard permutations > 0, isConditional else { return }
     guard surrogates == nil || surrogates == .local else {
@@ -86,6 +90,8 @@ package struct EstimateOperation: Sendable {
     /// What was done because of how the values were recorded, and what it means; empty where an
     /// estimator was named.
     package let assumptions: [String]
+    /// The number on the scales asked for.
+    package let normalized: [NormalizedValue]
     /// The time of the estimate alone, in seconds.
     package let seconds: Double
   }
@@ -137,6 +143,10 @@ package struct EstimateOperation: Sendable {
     estimate.add(
       RowMemory(given.x, given.y), surrogates: test.map(\.surrogates),
       hasWindow: parameters.values["theiler"] ?? .integer(0) != .integer(0))
+    let (number, used) = (estimate, request)
+    let normalized = try normalizations.map { scale throws(EstimatorError) in
+      try NormalizedValue(scale, of: number, used)
+    }
     if let copies = plan?.copies {
       estimate.pointwise = estimate.pointwise.map(copies.spread)
     } else if plan == nil, let copies = RowCopies(given) {
@@ -144,7 +154,8 @@ package struct EstimateOperation: Sendable {
     }
     let assumptions = (plan?.notes ?? []) + (roundingNote(&estimate, given).map { [$0] } ?? [])
     return Outcome(
-      estimate: estimate, test: test, request: request, assumptions: assumptions, seconds: seconds)
+      estimate: estimate, test: test, request: request, assumptions: assumptions,
+      normalized: normalized, seconds: seconds)
   }
 }
 

@@ -21,7 +21,8 @@ package struct LagsSettings: Sendable, Decodable {
   /// The lags and how surrogates are made.
   ///
   /// - Throws: `invalidOption`.
-  package func checked() throws(EstimatorError) -> (lags: ClosedRange<Int>, surrogates: Surrogates) {
+  package func checked() throws(EstimatorError) -> (lags: ClosedRange<Int>, surrogates: Surrogates)
+  {
     try within("max_lag", maxLag, -1_000_000...1_000_000)
     let least = minLag ?? -maxLag
     try within("min_lag", least, -1_000_000...1_000_000)
@@ -84,7 +85,8 @@ package struct LagsOperation: Sendable {
     }
     // Rows that return in time are no copies.
     plan =
-      EstimateOperation.isDefault(id) ? DefaultPlan(x, y, neighborsOnly: true, countsCopies: true) : nil
+      EstimateOperation.isDefault(id)
+      ? DefaultPlan(x, y, neighborsOnly: true, countsCopies: true) : nil
     entry = try registry.entry(plan?.estimator ?? id ?? "")
     parameters = try entry.descriptor.resolve(texts)
     let whole = try EstimationRequest(

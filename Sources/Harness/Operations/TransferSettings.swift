@@ -4,8 +4,9 @@ package import EstimatorAPI
 
 /// The options of `mi transfer` as they are given, whichever interface they come through.
 package struct TransferSettings: Sendable, Decodable {
-  /// Rows from the latest value of the source to the target; nil: the one of 1...`maxLag` with the
-  /// largest transfer.
+  /// Rows from the latest value of the source to the target.
+  ///
+  /// Nil for the one from 1 to `maxLag` with the largest transfer.
   package var lag: Int?
   /// The largest lag that is tried where it is chosen.
   package var maxLag = 10

@@ -13,8 +13,8 @@ import Darwin
 ///
 /// Of a continuous series by prediction (Ragwitz and Kantz 2002, doi:10.1103/PhysRevE.65.056201): each row
 /// is predicted by the mean over the ``neighbors`` rows whose histories are nearest to its own, without the
-/// row itself; chosen is the shortest history whose squared error is within one standard error of the
-/// least. Of labels by the order of a Markov chain with the least BIC (Katz 1981,
+/// row itself; chosen is the shortest history whose squared error is within two standard errors (of the
+/// difference, row by row) of the least. Of labels by the order of a Markov chain with the least BIC (Katz 1981,
 /// doi:10.1080/00401706.1981.10486293). All candidates are judged on the same rows.
 struct HistoryChoice: Sendable {
   /// The history.
@@ -68,7 +68,7 @@ struct HistoryChoice: Sendable {
       let best = means.indices.min { means[$0] < means[$1] } ?? 0
       let chosen = errors.indices.first { candidate in
         let excess = meanAndError(zip(errors[candidate], errors[best]).map { $0 - $1 })
-        return excess.mean <= excess.error
+        return excess.mean <= 2 * excess.error
       }
       criterion = means
       history = 1 + (chosen ?? best)

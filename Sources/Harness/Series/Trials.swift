@@ -12,7 +12,8 @@ package struct Trials: Sendable, Hashable {
   package init(count: Int, groups: [Int]?) {
     var ranges: [Range<Int>] = []
     var start = 0
-    for end in 1...max(count, 1) where end == count || groups.map({ $0[end] != $0[start] }) == true {
+    for end in 1...max(count, 1) where end == count || groups.map({ $0[end] != $0[start] }) == true
+    {
       ranges.append(start..<end)
       start = end
     }
@@ -28,10 +29,14 @@ package struct Trials: Sendable, Hashable {
   }
 
   /// The trials that have no such row.
-  package func tooShort(before: Int, after: Int) -> Int { ranges.count { $0.count <= before + after } }
+  package func tooShort(before: Int, after: Int) -> Int {
+    ranges.count { $0.count <= before + after }
+  }
 
   /// The number of the trial of each row.
-  package var ofRows: [Int] { ranges.enumerated().flatMap { trial, range in range.map { _ in trial } } }
+  package var ofRows: [Int] {
+    ranges.enumerated().flatMap { trial, range in range.map { _ in trial } }
+  }
 
   /// Refuses where no row has its neighbors in time.
   ///
@@ -53,13 +58,15 @@ extension Trials {
   /// - Parameters:
   ///   - groups: the group of each row kept; nil where rows are one series.
   ///   - kept: the rows kept, counted from 0 in the data as they were; nil where all are.
+  /// - Returns: a number for each row kept; `groups` where all are.
   package static func groups(_ groups: [Int]?, brokenAtGapsOf kept: [Int]?) -> [Int]? {
     guard let kept else { return groups }
     var number = 0
     return kept.indices.map { place in
-      if place > 0, kept[place] != kept[place - 1] + 1 || groups.map({ $0[place] != $0[place - 1] }) == true {
-        number += 1
-      }
+      guard place > 0 else { return number }
+      let isNext = kept[place] == kept[place - 1] + 1
+      let isSame = groups.map { $0[place] == $0[place - 1] } ?? true
+      if !(isNext && isSame) { number += 1 }
       return number
     }
   }

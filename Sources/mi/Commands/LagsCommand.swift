@@ -88,7 +88,8 @@ struct LagsCommand: ParsableCommand {
       if let plot {
         let drawing = answer.plot(unit: shared.units.rawValue, of: shared.units.of)
         guard let text = try Gnuplot.draw([drawing], hasKey: false)?["lags"] else {
-          throw DataError(.unreadable, "--plot needs the program gnuplot, which is not on the path.")
+          throw DataError(
+            .unreadable, "--plot needs the program gnuplot, which is not on the path.")
         }
         try TextSink(plot).write(text)
       }
@@ -113,7 +114,7 @@ extension LagsAnswer {
     let direction =
       peak.lag == 0
       ? "at the same row"
-      : "\(peak.lag > 0 ? "x comes" : "y comes") \(abs(peak.lag)) rows first"
+      : "\(peak.lag > 0 ? "x comes" : "y comes") \(abs(peak.lag)) row\(abs(peak.lag) == 1 ? "" : "s") first"
     var lines = [
       table.text, "",
       "Peak: I(x at t; y at t\(peak.lag == 0 ? "" : peak.lag > 0 ? " + \(peak.lag)" : " - \(-peak.lag)")) = "

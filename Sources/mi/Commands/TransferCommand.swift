@@ -7,7 +7,8 @@ import Harness
 struct TransferCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "transfer",
-    abstract: "Transfer entropy: what the past of one series tells about another beyond its own past.",
+    abstract:
+      "Transfer entropy: what the past of one series tells about another beyond its own past.",
     discussion: """
       With lag u and histories k and l it is I(y at t; x at t-u, ..., t-u-l+1 | y at t-1, ...,
       t-k), in nats, from SOURCE x to TARGET y. --given Z adds what a third series tells, at

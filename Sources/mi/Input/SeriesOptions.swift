@@ -54,7 +54,8 @@ struct SeriesOptions: ParsableArguments {
   /// The group of each row of the data kept, broken where rows were left out.
   func groups(of loaded: LoadedFiles) throws -> [Int]? {
     guard !(trials && loaded.kept != nil) else {
-      throw ValidationError("--missing drop leaves out whole trials of trials x time; pass whole trials.")
+      throw ValidationError(
+        "--missing drop leaves out whole trials of trials x time; pass whole trials.")
     }
     let given = try groups.map { loaded.keeping(try loadGroups($0)).codes.map(Int.init) }
     return Trials.groups(given, brokenAtGapsOf: loaded.kept)

@@ -7,7 +7,8 @@ import Harness
 /// or a .csv file of the rows that have one, counted from 0, in nats.
 func writePointwise(_ values: [Double]?, to path: String, estimator: String) throws {
   guard let values else {
-    throw ValidationError("Estimator \(estimator) has no pointwise values; ksg-1 and discrete have them.")
+    throw ValidationError(
+      "Estimator \(estimator) has no pointwise values; ksg-1 and discrete have them.")
   }
   if path.hasSuffix(".npy") { return try writeNpy(values, shape: [values.count], to: path) }
   let sink = try TextSink(path)

@@ -24,8 +24,9 @@ import Testing
     try PermutationTest(estimator, request, permutations: 39, surrogates: .local).pValue
   }
 
-  /// Of 40 chains at level 0.1 four are rejected on average, more than 11 with probability 0.0004. Without z the tie is
-  /// plain (0.2 nats at a deviation of 0.03), and with an arrow of its own the partial correlation given z is 0.45.
+  /// Of 40 chains at level 0.1 four are rejected on average, more than 11 with probability 0.0004.
+  ///
+  /// Without z the tie is plain (0.2 nats at a deviation of 0.03), and with an arrow of its own the partial correlation given z is 0.45.
   @Test func chainsHoldTheLevelAndArrowsAreFound() throws {
     var (rejected, found, blind) = (0, 0, 0)
     for seed in UInt64(0)..<40 {

@@ -16,7 +16,8 @@ enum SeriesDraws {
     var (x, y) = ([Double](), [Double]())
     for t in 0..<n + burn {
       x.append((t > 0 ? coefficient * x[t - 1] : 0) + random.normal())
-      y.append((t > 0 ? own * y[t - 1] : 0) + (t >= lag ? weight * x[t - lag] : 0) + random.normal())
+      let (past, driven) = (t > 0 ? y[t - 1] : 0, t >= lag ? x[t - lag] : 0)
+      y.append(own * past + weight * driven + random.normal())
     }
     return (Array(x[burn...]), Array(y[burn...]))
   }

@@ -58,7 +58,9 @@ import Testing
       zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) }
     }
     // psi(m + 1) = psi(m) + 1 / m, from psi(1) = -0.5772...
-    func psi(_ m: Int) -> Double { (1..<m).reduce(-0.577_215_664_901_532_9) { $0 + 1 / Double($1) } }
+    func psi(_ m: Int) -> Double {
+      (1..<m).reduce(-0.577_215_664_901_532_9) { $0 + 1 / Double($1) }
+    }
     let n = x.count
     var sum = 0.0
     for i in 0..<n {
@@ -160,9 +162,9 @@ import Testing
     let order = try SeriesDraws.transfer(
       random.normals(2002), series, TransferSettings(lag: 1, history: nil, sourceHistory: nil))
     #expect(order.history == 2)
-    // Noise has no past to speak of.
-    #expect(order.sourceHistory == 1)
     #expect(order.histories.target.count == 5)
+    // Noise is predicted by the mean of four others: 1 + 1/4, with a deviation of 1.25 sqrt(2 / 2000) = 0.04.
+    for error in order.histories.source { expect(error, within: 0.14, of: 1.25) }
   }
 
   /// y copies the parity of x one row and two rows before in nine of ten rows: T = ln 2 - H(0.1) from two values, 0 from one.
