@@ -6,6 +6,7 @@
 # make test-seeds    the statistical tests under ten shifts of their seeds, and how near thresholds come
 # make test-python   the tests of the Python package, in a virtual environment of their own
 # make test-ray      the tests of mi-ray on a Ray cluster of this machine
+# make test-r    R CMD check of the R package, with its tests and vignette; installs R by apt
 # make wheel   a wheel of the Python package, tested where there is no Swift
 # make lint    formatting, strict, and imports that run downward only
 # make format  formats in place
@@ -14,9 +15,9 @@
 # make fuzz      the readers of foreign bytes under libFuzzer, 10 minutes each (SECONDS_EACH=600)
 DIGITS = Examples/digits
 
-.PHONY: setup build demo bench test test-swift test-kernels test-seeds test-python test-ray wheel core lint format plugins sanitize fuzz
+.PHONY: setup build demo bench test test-swift test-kernels test-seeds test-python test-r test-ray wheel core lint format plugins sanitize fuzz
 
-APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libsqlite3-dev pkg-config \
+APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libhdf5-dev libsqlite3-dev pkg-config \
   gnuplot-nox
 
 setup:
@@ -65,6 +66,10 @@ core: setup
 test-python: core
 	bash scripts/test-python Python
 
+# R comes with its packages from Debian; where apt has none, the test is skipped and says so.
+test-r: core
+	bash scripts/test-r
+
 test-ray: core
 	bash scripts/test-ray
 
@@ -76,6 +81,7 @@ wheel: core
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 	python3 scripts/check-imports
+	python3 scripts/module-map --check
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

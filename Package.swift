@@ -44,6 +44,8 @@ let package = Package(
     system("COpenBLAS", "openblas", apt: "libopenblas-dev", brew: "openblas"),
     system("CFFTW", "fftw3", apt: "libfftw3-dev", brew: "fftw"),
     system("CLAPACKE", "lapacke", apt: "liblapacke-dev", brew: "lapack"),
+    // Only its header: the library is loaded when an HDF5 file is read (docs/decisions/hdf5.md).
+    system("CHDF5", nil, apt: "libhdf5-dev", brew: "hdf5"),
     system("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
 
     // The loops that need AVX2 or AVX-512: C with a clone for each instruction set.
@@ -67,7 +69,8 @@ let package = Package(
     .target(
       name: "Harness",
       dependencies: [
-        "EstimatorAPI", "EstimatorConformance", "Estimators", "CPluginProcess", "CZlib", "CGSL",
+        "EstimatorAPI", "EstimatorConformance", "Estimators", "CPluginProcess", "CZlib", "CHDF5",
+        "CGSL",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],

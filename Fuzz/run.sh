@@ -10,7 +10,7 @@ mkdir -p "$out"
 flags=(-O -package-name mi -swift-version 6 -parse-as-library -sanitize=fuzzer,address
   -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
   -enable-upcoming-feature InternalImportsByDefault -I "$out"
-  -Xcc "-ISources/CZlib")
+  -Xcc "-ISources/CZlib" -Xcc "-ISources/CHDF5")
 for c in CEstimatorPlugin CPluginProcess; do
   flags+=(-Xcc "-I$out/$c")
   mkdir -p "$out/$c"

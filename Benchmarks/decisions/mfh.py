@@ -31,7 +31,7 @@ def run(path, command, seeds, rows):
                      + ["gain" + w for w in WEIGHTS])
         for n in rows:
             text = subprocess.run(
-                [command, "distill", "mfh", "--verdicts", "--json", "--seeds", str(seeds), "--rows", str(n),
+                [command, "distill", "mfh", "--verdicts", "--json", "--seeds", str(seeds), "-n", str(n),
                  "--weight", ",".join(WEIGHTS)], check=True, capture_output=True, text=True).stdout
             for v in json.loads(text)["verdicts"]:
                 numbers = [v.get("gap"), *(v.get("interval") or [None, None]), v["exactGap"], v.get("plainGap"), *v["gains"]]

@@ -155,6 +155,13 @@ def bench(
     Interrupted
         On Ctrl-C, with the trials done of all: a store that was named keeps them, and the same call
         runs the rest.
+
+    Examples
+    --------
+    >>> import mutualinformation as mi
+    >>> found = mi.bench("bmi-v1", "gaussian", tasks="1v1-normal-0.75", n=100, seeds=2)
+    >>> len(found.to_frame())
+    2
     """
     running = _calls.Running(0, threads, progress)
     sizes = [n] if not isinstance(n, (list, tuple, range)) else list(n)

@@ -198,6 +198,17 @@ def check(
     Returns
     -------
     CheckResult
+
+    Examples
+    --------
+    >>> import warnings, numpy as np, mutualinformation as mi
+    >>> rng = np.random.default_rng(0)
+    >>> labels, scene = rng.integers(0, 3, 400), rng.normal(size=400)
+    >>> student = np.column_stack([scene + 0.5 * rng.normal(size=400), (labels == 0) + rng.normal(size=400)])
+    >>> near = np.column_stack([scene + 0.3 * rng.normal(size=400), rng.normal(size=400)])
+    >>> decision = mi.check({"near": near}, student, labels, held_out=True, replicates=5, subsamples=10)
+    >>> decision.verdict
+    {'near': 'distill'}
     """
     running = _calls.Running(seed, threads, progress)
     if missing != "refuse" and train_rows is not None:

@@ -36,6 +36,45 @@ class Description:
         choice = self.facts["choice"]
         return [] if choice is None else choice["assumptions"]
 
+    def to_frame(self) -> Any:
+        """A pandas DataFrame, a row for each column of the data."""
+        import pandas
+
+        rows = []
+        for side in self.facts["sides"]:
+            if side["profiles"] is None:
+                rows.append({
+                    "side": side["name"], "kind": "labels", "distinct": len(side["classSizes"])})
+            for column, profile in enumerate(side["profiles"] or []):
+                rows.append({"side": side["name"], "column": column, **profile})
+        return pandas.DataFrame(rows)
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draws the share of rows of each column that have their value in common with another row,
+        in the color of what the column is; needs matplotlib.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        ax = _pictures.axes(ax)
+        bars = []
+        for side in self.facts["sides"]:
+            if side["profiles"] is None:
+                bars.append((side["name"], "labels", 1.0))
+            for column, profile in enumerate(side["profiles"] or []):
+                bars.append(("%s %d" % (side["name"], column), profile["kind"], profile["tiedShare"]))
+        kinds = list(dict.fromkeys(kind for _, kind, _ in bars))
+        for index, kind in enumerate(kinds):
+            rows = [row for row, bar in enumerate(bars) if bar[1] == kind]
+            ax.barh(rows, [100 * bars[row][2] for row in rows], color="C%d" % index, label=kind)
+        ax.set_yticks(range(len(bars)), [bar[0] for bar in bars])
+        ax.invert_yaxis()
+        ax.set_xlim(0, 100)
+        ax.set_xlabel("rows whose value another row has, %")
+        ax.legend(frameon=False)
+        return ax
+
     def _cells(self) -> List[List[str]]:
         cells = []
         for side in self.facts["sides"]:
@@ -96,7 +135,7 @@ def describe(
         continuous = _arrays.names(continuous, ("x", "y"), "continuous")
     x, y, record = _missing.handled(missing, x=x, y=y)
     kept = [_arrays.contiguous(x, "x")]
-    sides = [byref(_arrays.borrowed(kept[0], "x", _arrays.reading("x", discrete, continuous)))]
+    sides: List[Any] = [byref(_arrays.borrowed(kept[0], "x", _arrays.reading("x", discrete, continuous)))]
     if y is not None:
         kept.append(_arrays.contiguous(y, "y"))
         sides.append(byref(

@@ -38,6 +38,41 @@ class DistillResult:
         """All that ``mi distill --json`` prints."""
         return self._facts
 
+    def to_frame(self) -> Any:
+        """A pandas DataFrame, a row a teacher; the index is the teacher."""
+        import pandas
+
+        return pandas.DataFrame([{
+            "teacher": one["name"], "effect": one["effect"], "gain": one["gain"],
+            "gainLow": one["gainInterval"][0], "gainHigh": one["gainInterval"][1],
+            "verdict": one["verdict"]} for one in self.teachers]).set_index("teacher")
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draws what each teacher gained the student with its interval, and says the verdict; needs
+        matplotlib.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        ax = _pictures.axes(ax)
+        colors = {"helps": "tab:green", "hurts": "tab:red"}
+        shown = list(reversed(self.teachers))
+        for row, one in enumerate(shown):
+            low, high = one["gainInterval"]
+            color = colors.get(one["effect"], "0.5")
+            ax.errorbar(one["gain"], row, xerr=[[one["gain"] - low], [high - one["gain"]]], marker="o",
+                        capsize=4, color=color)
+            said = one["effect"] + ("" if one["verdict"] is None else "; verdict " + one["verdict"])
+            ax.annotate(said, (one["gain"], row), xytext=(0, 9), textcoords="offset points",
+                        ha="center", color=color)
+        ax.axvline(0, color="0.6", linewidth=1, zorder=0)
+        ax.set_yticks(range(len(shown)), [one["name"] for one in shown])
+        ax.set_ylim(-0.6, len(shown) - 0.4)
+        ax.margins(x=0.2)
+        ax.set_xlabel("gain of the student by distillation")
+        return ax
+
     _HEAD = ("teacher", "effect", "gain", "interval", "verdict")
 
     def _cells(self) -> List[List[str]]:
@@ -93,6 +128,17 @@ def distill(
     Returns
     -------
     DistillResult
+
+    Examples
+    --------
+    >>> import numpy as np, mutualinformation as mi
+    >>> rng = np.random.default_rng(0)
+    >>> labels = rng.integers(0, 2, 200)
+    >>> student = labels[:, None] + rng.normal(size=(200, 2))
+    >>> teacher = labels[:, None] + 0.5 * rng.normal(size=(200, 2))
+    >>> found = mi.distill({"teacher": teacher}, student, labels, splits=5, represent="none")
+    >>> sorted(found.effect)
+    ['teacher']
     """
     running = _calls.Running(seed, threads, progress)
     views = Views(teachers, student, labels, groups, missing, discrete, continuous)

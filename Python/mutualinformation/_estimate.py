@@ -7,11 +7,11 @@ import html
 import json
 import math
 from ctypes import byref
-from typing import Any, Callable, Collection, Dict, List, Optional, Union
+from typing import Any, Callable, Collection, Dict, List, Optional, Tuple, Union
 
 import numpy as np
 
-from . import _arrays, _calls, _library, _missing
+from . import _arrays, _calls, _library, _missing, _pictures
 from ._errors import InputError
 
 _KINDS = ("estimate", "lowerBound", "upperBound")
@@ -110,7 +110,29 @@ class Estimate:
         """The contribution of each row in nats, shape (n,), where there is one; a new array."""
         return self._answer.numbers()
 
-    def __reduce__(self):
+    def plot(self, ax: Any = None) -> Any:
+        """Draws the estimate with 1.96 standard errors, over the contributions of the rows where the
+        estimator gives them; needs matplotlib.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        ax = _pictures.axes(ax)
+        rows = self.pointwise
+        if rows is not None:
+            ax.hist(rows, bins="auto", color="0.85")
+            ax.set_ylabel("rows")
+        error = self.standard_error
+        if error is not None:
+            ax.axvspan(self.nats - 1.96 * error, self.nats + 1.96 * error, color="tab:blue", alpha=0.25)
+        ax.axvline(self.nats, color="tab:blue")
+        ax.axvline(0, color="0.6", linewidth=1, zorder=0)
+        ax.set_xlabel("%s of I(x; y), nats" % ("lower bound" if self.kind == "lowerBound" else self.kind))
+        ax.set_title("%.4f nats, %s" % (self.nats, self.estimator), fontsize="medium")
+        return ax
+
+    def __reduce__(self) -> Tuple[Any, ...]:
         return _stored, (self.to_dict(), self.pointwise)
 
     def __repr__(self) -> str:

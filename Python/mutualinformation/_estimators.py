@@ -62,6 +62,12 @@ def estimators() -> Estimators:
     Estimators
         A mapping from id to what the estimator is; ``estimators()["ksg-1"]["parameters"]`` are
         its parameters with type, range, default and meaning.
+
+    Examples
+    --------
+    >>> import mutualinformation as mi
+    >>> mi.estimators()["ksg-1"]["parameters"][0]["name"]
+    'k'
     """
     answer = _calls.Answer(_library.library.mi_core_list(_library.core))
     return Estimators(json.loads(_calls.raise_for(answer).text))

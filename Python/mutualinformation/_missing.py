@@ -17,6 +17,18 @@ def _without_value(value: Any) -> np.ndarray:
         value = value.data
     else:
         mask = None
+    if _is_polars(value):
+        import polars
+
+        frame = value.to_frame() if isinstance(value, polars.Series) else value
+        gone = np.zeros(frame.height, bool)
+        for column in frame.get_columns():
+            gone |= column.is_null().to_numpy()
+            if column.dtype.is_float():
+                gone |= column.is_nan().fill_null(True).to_numpy()
+            elif column.dtype == polars.String:
+                gone |= (column.str.strip_chars() == "").fill_null(True).to_numpy()
+        return gone
     if hasattr(value, "isna"):  # pandas, also with nullable types
         found = np.asarray(value.isna())
     else:
@@ -31,7 +43,11 @@ def _without_value(value: Any) -> np.ndarray:
             found = np.zeros(array.shape, bool)
     if mask is not None:
         found = found | mask
-    return found.reshape(len(found), -1).any(axis=1)
+    return np.asarray(found.reshape(len(found), -1).any(axis=1))
+
+
+def _is_polars(value: Any) -> bool:
+    return type(value).__module__.split(".")[0] == "polars"
 
 
 def _is_missing(item: Any) -> bool:
@@ -45,6 +61,8 @@ def _is_missing(item: Any) -> bool:
 
 def _rows(value: Any, keep: np.ndarray) -> Any:
     """The rows of a variable that are kept, as numbers where all are."""
+    if _is_polars(value):
+        return value.filter(keep).to_numpy()
     if hasattr(value, "loc"):
         value = value[keep]
         if hasattr(value, "infer_objects"):

@@ -30,11 +30,29 @@ def _warn(found: List[Dict[str, Any]]) -> None:
         _calls.warn([{"message": messages[0] + more}], 3)
 
 
+def _framed(values: np.ndarray, table: Any) -> Any:
+    """Numbers under the names of a table's columns, by its own library."""
+    columns = getattr(table, "columns", None)
+    names = range(len(values)) if columns is None else list(columns)
+    if type(table).__module__.split(".")[0] == "polars":
+        import polars
+
+        if values.ndim == 1:
+            return polars.DataFrame({"column": names, "nats": values})
+        return polars.DataFrame({"column": names, **dict(zip(names, values))})
+    import pandas
+
+    if values.ndim == 1:
+        return pandas.Series(values, index=names, name="nats")
+    return pandas.DataFrame(values, index=names, columns=names)
+
+
 def pairwise(
     X: Any, y: Any = None, estimator: str = "auto", *, discrete_target: Optional[bool] = None,
-    errors: str = "raise", missing: str = "refuse", seed: int = 0, threads: Optional[int] = None,
-    progress: Optional[Callable[[float, str], Any]] = None, **parameters: Any,
-) -> np.ndarray:
+    errors: str = "raise", missing: str = "refuse", frame: bool = False, seed: int = 0,
+    threads: Optional[int] = None, progress: Optional[Callable[[float, str], Any]] = None,
+    **parameters: Any,
+) -> Any:
     """Mutual information of every pair of columns, or of every column with a target.
 
     Each number has the same bits as `estimate` of the two columns by the same estimator, the lower
@@ -56,6 +74,9 @@ def pairwise(
     missing : {"refuse", "drop"}, default "refuse"
         What is done where a value is missing: an error, or the row is left out of all pairs, so that
         all have the same rows.
+    frame : bool, default False
+        The numbers as a DataFrame, or as a Series where there is a target, under the names of the
+        columns: of polars where X is one of polars, else of pandas.
     seed, threads, progress
         As in `estimate`; pairs are shared among the threads.
     **parameters
@@ -63,13 +84,24 @@ def pairwise(
 
     Returns
     -------
-    numpy.ndarray, shape (d, d) or (d,)
+    numpy.ndarray, shape (d, d) or (d,), or a DataFrame
         Nats. The matrix is symmetric with NaN on its diagonal: the information of a continuous
         variable with itself is infinite.
+
+    Examples
+    --------
+    >>> import numpy as np, mutualinformation as mi
+    >>> rng = np.random.default_rng(0)
+    >>> a = rng.normal(size=300)
+    >>> table = np.column_stack([a, a + rng.normal(size=300), rng.normal(size=300)])
+    >>> found = mi.pairwise(table, estimator="ksg-1")
+    >>> bool(found[0, 1] > 0.2 > found[0, 2])
+    True
     """
     if errors not in ("raise", "nan"):
         raise ValueError("errors is %r; it needs 'raise' or 'nan'." % (errors,))
     running = _calls.Running(seed, threads, progress)
+    given = X
     X, y, _ = _missing.handled(missing, X=X, y=y)
     table = _arrays.contiguous(X, "X")
     kept = [table]
@@ -92,4 +124,5 @@ def pairwise(
             failure.get("status", 65), "%s: %s" % (_pair(failure), failure["error"]), failure["code"])
     _warn(facts["warnings"])
     columns = table.shape[1] if table.ndim == 2 else 1
-    return values.reshape(columns, columns) if y is None else values
+    shaped: np.ndarray = values.reshape(columns, columns) if y is None else values
+    return _framed(shaped, given) if frame else shaped

@@ -8,7 +8,7 @@ import json
 import math
 import numbers
 import threading
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, Optional, overload, Sequence, Tuple, TypeVar, Union
 
 import numpy as np
 
@@ -95,6 +95,29 @@ def _callback(name: str, function: Callable[..., Any], takes: List[str]) -> Any:
         return 1
 
     return _library.FUNCTION(call)
+
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+@overload
+def register(
+    id: str, function: None = None, *, version: str = "1",
+    kinds: Union[str, Sequence[str]] = ..., summary: Optional[str] = None, reference: str = "",
+    minimum_samples: int = 4, maximum_dimension: Optional[int] = None, deterministic: bool = True,
+    kind: str = "estimate", invariances: Sequence[str] = (), resampling: Sequence[str] = ...,
+    groups: Optional[str] = None, replace: bool = False,
+) -> Callable[[_Function], _Function]: ...
+
+
+@overload
+def register(
+    id: str, function: _Function, *, version: str = "1",
+    kinds: Union[str, Sequence[str]] = ..., summary: Optional[str] = None, reference: str = "",
+    minimum_samples: int = 4, maximum_dimension: Optional[int] = None, deterministic: bool = True,
+    kind: str = "estimate", invariances: Sequence[str] = (), resampling: Sequence[str] = ...,
+    groups: Optional[str] = None, replace: bool = False,
+) -> _Function: ...
 
 
 def register(

@@ -20,7 +20,8 @@ func mi(_ arguments: String...) throws -> CommandResult { try mi(arguments) }
 
 /// Runs the `mi` that was built beside these tests.
 func mi(
-  _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+  _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+  input: String? = nil
 ) throws -> CommandResult {
   let process = Process()
   process.executableURL = productsFolder.appendingPathComponent("mi")
@@ -30,6 +31,7 @@ func mi(
   process.environment = ProcessInfo.processInfo.environment
     .merging(["XDG_CACHE_HOME": cacheFolder.path]) { _, own in own }
     .merging(environment) { _, own in own }
+  if let input { process.standardInput = FileHandle(forReadingAtPath: input) }
   let (output, errors) = (Pipe(), Pipe())
   process.standardOutput = output
   process.standardError = errors
@@ -44,7 +46,7 @@ func mi(
 }
 
 /// Where the build puts executables: on Linux the test runner stands among them.
-private let productsFolder: URL = {
+let productsFolder: URL = {
   let runner = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
   return runner.resolvingSymlinksInPath().deletingLastPathComponent()
 }()
@@ -52,3 +54,6 @@ private let productsFolder: URL = {
 /// Where runs of `mi` in these tests keep their estimates; removed by the system with its folder.
 private let cacheFolder = FileManager.default.temporaryDirectory
   .appendingPathComponent("mi-tests-cache-\(UUID().uuidString)")
+
+/// The `mi` that was built beside these tests.
+var commandPath: String { productsFolder.appendingPathComponent("mi").path }

@@ -109,7 +109,7 @@ private func doubleFromHalf(_ raw: UInt16) -> Double {
 }
 
 /// The transpose of a row-major matrix, in blocks that stay in the first-level cache.
-private func transposed<Value>(_ values: [Value], rows: Int, columns: Int) -> [Value] {
+func transposed<Value>(_ values: [Value], rows: Int, columns: Int) -> [Value] {
   let block = 32
   return [Value](unsafeUninitializedCapacity: values.count) { target, initialized in
     values.withUnsafeBufferPointer { source in

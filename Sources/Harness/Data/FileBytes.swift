@@ -48,10 +48,12 @@ struct FileBytes {
 
 /// Lends the bytes of a regular file to `body`, mapped and not copied.
 ///
-/// The file must not be shortened by another program meanwhile.
+/// The file must not be shortened by another program meanwhile. Standard input is read whole, once.
 func withFileBytes<Result>(
-  _ path: String, _ body: (FileBytes) throws(DataError) -> Result
+  _ selection: FileSelection, _ body: (FileBytes) throws(DataError) -> Result
 ) throws(DataError) -> Result {
+  if selection.isStandardInput { return try StandardInput.with(body) }
+  let path = selection.path
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else {
     guard errno != ENOENT, errno != ENOTDIR else {

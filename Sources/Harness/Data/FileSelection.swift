@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-/// A file and what to take from it, out of what the user typed: `file`, `file:key` or
-/// `file:column,column`.
+/// A file and what to take from it, out of what the user typed: `file`, `file:key`,
+/// `file:column,column`, or `-` for a CSV table from standard input.
 struct FileSelection {
   enum Format: String {
-    case npy, npz, csv, tsv, safetensors
+    case npy, npz, csv, tsv, safetensors, h5, hdf5, h5ad, mat
+
+    /// The endings, for people.
+    static let list = ".npy, .npz, .csv, .tsv, .safetensors, .h5, .hdf5, .h5ad or .mat"
 
     /// The format that a path's ending names.
     init?(path: String) {
@@ -17,7 +20,12 @@ struct FileSelection {
   /// The text after the colon, where there is one.
   let key: String?
 
-  var format: Format? { Format(path: path) }
+  var format: Format? { isStandardInput ? .csv : Format(path: path) }
+
+  var isStandardInput: Bool { Self.standardInput.contains(path) }
+
+  /// Where `mi` is given `-:column`, the command passes the second name on.
+  private static let standardInput = ["-", "/dev/stdin"]
 
   /// Takes the longest part before a colon, or the whole, that names an existing file.
   init(_ spec: String) {
@@ -26,7 +34,12 @@ struct FileSelection {
       (String(spec[..<colon]), String(spec[spec.index(after: colon)...]))
     }
     let splits = colons.reversed().map(split)
-    let isWhole = fileExists(spec)
+    if let (path, key) = splits.last, Self.standardInput.contains(path) {
+      self.path = path
+      self.key = key
+      return
+    }
+    let isWhole = fileExists(spec) || Self.standardInput.contains(spec)
     // With no such file at all, an ending that is a format shows where the path stops.
     if !isWhole,
       let (path, key) = splits.first(where: { fileExists($0.path) })

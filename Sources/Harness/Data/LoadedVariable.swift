@@ -32,8 +32,11 @@ public struct LoadedVariable: Sendable, Hashable {
 /// Reads one variable from a file.
 ///
 /// `spec` is `file.npy`, `file.npz:key`, `file.safetensors:key`, `file.csv` or `file.tsv` for all
-/// columns, or `file.csv:column,column`. A key may be left out where the file holds one array. If
-/// the whole of `spec` names an existing file, its colons belong to the name.
+/// columns, or `file.csv:column,column` with ranges such as `emb_0..emb_767` and `#2..#50`; `-` and
+/// `-:column` are a CSV table from standard input. `file.h5:/path` is a dataset of HDF5, as are
+/// MATLAB's files from 7.3 on; of `file.h5ad` the matrix X, or `file.h5ad:/X:CD3E,CD19`,
+/// `file.h5ad:/obs/cell_type`. A key may be left out where the file holds one array. If the whole of
+/// `spec` names an existing file, its colons belong to the name.
 ///
 /// The rules:
 /// - An integer, bool or string array of one dimension (or n x 1) is labels. Classes are named by
@@ -63,7 +66,7 @@ package func loadVariable(
 ) throws(DataError) -> LoadedVariable {
   let selection = FileSelection(spec)
   let mayMap = selection.format == .npy && selection.key == nil && reading != .discrete
-  return try withFileBytes(selection.path) { file throws(DataError) in
+  return try withFileBytes(selection) { file throws(DataError) in
     if mayMap, let samples = Samples(mapping: file, from: threshold) {
       return LoadedVariable(
         variable: .samples(samples), source: spec, elementType: "float64",
@@ -124,10 +127,12 @@ extension StoredArray {
     case .safetensors: try self.init(safetensors: file, key: selection.key)
     case .csv, .tsv:
       self = try TableCells(file, selection: selection).array(reading)
+    case .h5, .hdf5, .h5ad, .mat:
+      try self.init(hdf5: file, key: selection.key, format: selection.format ?? .h5)
     case nil:
-      throw DataError(
-        .unsupported,
-        "\(file.name): the name must end in .npy, .npz, .csv, .tsv or .safetensors.")
+      throw PythonLine.refusal(of: file.name, key: selection.key)
+        ?? DataError(
+          .unsupported, "\(file.name): the name must end in \(FileSelection.Format.list).")
     }
   }
 }

@@ -55,7 +55,10 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The labels: integers or strings, or floating numbers for regression.")
   var labels: String
 
-  @Option(help: "What is compared: auto, raw, logits, or pca=K for K principal components.")
+  @Option(
+    help: ArgumentHelp(
+      "What is compared: auto, raw, logits, or pca=K for K principal components.",
+      valueName: "views"))
   var represent = "auto"
 
   @Flag(help: "All teachers side by side as one more candidate.")

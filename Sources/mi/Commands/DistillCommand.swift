@@ -19,7 +19,7 @@ struct DistillCommand: ParsableCommand {
         mi distill --teacher t.npy --student s.npy --labels y.npy --weight 0.5 \\
             --temperature 1,2,4 --student-model mlp=64 --json
         mi distill study views/ --store study.sqlite --report study.html
-        mi distill phase --out phase.svg
+        mi distill phase -o phase.svg
         mi distill mfh --seeds 100
 
       mi help distill run shows the options of the first two.

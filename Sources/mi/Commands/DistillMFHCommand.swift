@@ -33,8 +33,8 @@ struct DistillMFHCommand: ParsableCommand {
   @Flag(help: "Also check every drawing: was the verdict right?")
   var verdicts = false
 
-  @Option(help: "Held-out rows of each check.")
-  var rows = 1000
+  @Option(name: [.customShort("n"), .long], help: "Held-out rows of each check.")
+  var n = 1000
 
   @Option(help: "The probability of a wrong verdict in each check, between 0 and 0.5.")
   var alpha = 0.05
@@ -47,7 +47,7 @@ struct DistillMFHCommand: ParsableCommand {
     guard weight.numbers.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("--weight needs numbers above 0.")
     }
-    guard rows >= 20 else { throw ValidationError("--rows is \(rows); it needs at least 20.") }
+    guard n >= 20 else { throw ValidationError("-n is \(n); it needs at least 20.") }
     guard alpha > 0, alpha < 0.5 else {
       throw ValidationError("--alpha is \(alpha); it needs a number between 0 and 0.5.")
     }
@@ -77,7 +77,7 @@ struct DistillMFHCommand: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.clear() }
     let found = try ModalityVerdicts(
-      bed, overlaps: Array(0...10), seeds: seeds, rows: rows, options: options,
+      bed, overlaps: Array(0...10), seeds: seeds, rows: n, options: options,
       hooks: CheckHooks(
         progress: { progress.show($0) }, isCancelled: Cancellation.listen(), cache: TrialCache()))
     progress.clear()

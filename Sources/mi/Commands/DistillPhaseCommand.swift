@@ -15,28 +15,28 @@ struct DistillPhaseCommand: ParsableCommand {
       weights, Cov(e, h) = Var(e).
 
       EXAMPLES
-        mi distill phase --out phase.svg
-        mi distill phase --axis alignment --draws 4000 --out alignment.svg
+        mi distill phase -o phase.svg
+        mi distill phase --axis alignment --draws 4000 -o alignment.svg
       """)
 
   @Option(help: "noise or alignment.")
   var axis = AxisArgument.noise
 
-  @Option(help: "Columns of the student's view, at least 2.")
-  var dimension = 20
+  @Option(help: "Columns of the student's view, 4 to 200.")
+  var dims = 20
 
   @Option(help: "Simulated data sets at each size.")
   var draws = 1000
 
-  @Option(help: "The SVG file to write.")
-  var out: String?
+  @Option(name: [.customShort("o"), .long], help: "The SVG file to write.")
+  var output: String?
 
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard (4...200).contains(dimension) else {
-      throw ValidationError("--dimension is \(dimension); it needs 4 to 200.")
+    guard (4...200).contains(dims) else {
+      throw ValidationError("--dims is \(dims); it needs 4 to 200.")
     }
     guard draws >= 100 else {
       throw ValidationError("--draws is \(draws); it needs at least 100.")
@@ -46,9 +46,9 @@ struct DistillPhaseCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let diagram = PhaseDiagram(
-        axis: axis.axis, dimension: dimension, draws: draws, seed: compute.seed,
+        axis: axis.axis, dimension: dims, draws: draws, seed: compute.seed,
         threads: compute.threads)
-      if let out { try TextSink(out).write(diagram.svg) }
+      if let output { try TextSink(output).write(diagram.svg) }
       let panels = diagram.panels.flatMap { $0 }
       if shared.json {
         try printJSON(DistillPhaseAnswer(diagram))
@@ -68,7 +68,7 @@ struct DistillPhaseCommand: ParsableCommand {
         print(
           "\nShares of each panel's area by the simulated gain: where distillation helps, where the "
             + "hypothesis\nsays yes, and how the two meet (too careful: it says no, and it helps).")
-        if let out { print("The picture: \(out)") }
+        if let output { print("The picture: \(output)") }
       }
     }
   }

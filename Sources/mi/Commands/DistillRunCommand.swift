@@ -31,7 +31,9 @@ struct DistillRunCommand: ParsableCommand {
   @Option(help: "The labels: integers or strings are classes, floating numbers are regression.")
   var labels: String
 
-  @Option(help: "Labels of groups, such as speakers, that no split may part.")
+  @Option(
+    help: ArgumentHelp(
+      "Labels of groups, such as speakers, that no split may part.", valueName: "file"))
   var groups: String?
 
   @OptionGroup var settings: DistillArguments

@@ -23,7 +23,12 @@ struct PluginCommand: ParsableCommand {
 
 struct PluginListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "The plugins of MI_PLUGIN_PATH and --plugin.")
+    commandName: "list", abstract: "The plugins of MI_PLUGIN_PATH and --plugin.",
+    discussion: """
+      EXAMPLES
+        mi plugin list
+        mi plugin list --plugin ./libksg.so --json
+      """)
 
   @OptionGroup var shared: SharedOptions
 

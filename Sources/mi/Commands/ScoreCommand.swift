@@ -17,14 +17,14 @@ struct ScoreCommand: ParsableCommand {
       numbers is scored; those that train take minutes and are named by -e.
 
       EXAMPLES
-        mi score -e ksg-1 -e gaussian --n 1000 --dims 5x5
+        mi score -e ksg-1 -e gaussian -n 1000 --dims 5x5
         mi score -e ross --dims 3 --classes 10 --mi 0,0.5,1,2
         mi score -e ksg-1 -p k=3,5,10 --replicates 100 --json
       """)
 
   @OptionGroup var chosen: EstimatorOptions
 
-  @Option(help: "Rows in each sample.")
+  @Option(name: [.customShort("n"), .long], help: "Rows in each sample.")
   var n = 1000
 
   @Option(help: "Dimensions of x and y, as 5x5; with labels only the first counts.")

@@ -12,7 +12,9 @@ struct EstimatorOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("p"), .long],
-    help: "name=value, for every chosen estimator that has it, or ID:name=value (repeatable).")
+    help: ArgumentHelp(
+      "For every chosen estimator that has it, or ID:name=value (repeatable).",
+      valueName: "name=value"))
   var parameter: [String] = []
 
   /// The chosen estimators with their parameters.

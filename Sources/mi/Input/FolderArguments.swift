@@ -9,7 +9,9 @@ struct FolderArguments: ParsableArguments {
   @Argument(help: "The folder.")
   var folder: String
 
-  @Option(help: "Labels of groups, such as speakers, that no split may part.")
+  @Option(
+    help: ArgumentHelp(
+      "Labels of groups, such as speakers, that no split may part.", valueName: "file"))
   var groups: String?
 
   @OptionGroup var settings: DistillArguments

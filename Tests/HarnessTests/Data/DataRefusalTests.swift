@@ -113,7 +113,8 @@ import Testing
     Refusal("absent.npz:x", .missingFile, "absent.npz: there is no such file."),
     Refusal(
       "make.py", .unsupported,
-      "make.py: the name must end in .npy, .npz, .csv, .tsv or .safetensors."),
+      "make.py: the name must end in .npy, .npz, .csv, .tsv, .safetensors, .h5, .hdf5, .h5ad or "
+        + ".mat."),
     Refusal(
       "bool.npy:x", .notFound, "bool.npy: a .npy file has one array, so \":x\" names nothing."),
     Refusal(

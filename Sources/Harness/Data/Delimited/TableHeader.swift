@@ -67,27 +67,6 @@ struct TableHeader {
       }
       return Array(names.indices)
     }
-    // A name with a comma in it may be asked for alone.
-    let wanted =
-      names.contains(selection)
-      ? [selection]
-      : selection.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    var taken: [Int] = []
-    for name in wanted {
-      guard let column = names.firstIndex(of: name) else {
-        let list =
-          names.prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
-          + (names.count > 20 ? ", ..." : "")
-        throw DataError(.notFound, "\(file): there is no column \"\(name)\"; it has \(list).")
-      }
-      guard column == names.lastIndex(of: name) else {
-        throw DataError(.ambiguous, "\(file): two columns are called \"\(name)\"; rename one.")
-      }
-      guard !taken.contains(column) else {
-        throw DataError(.ambiguous, "\(file): column \"\(name)\" is asked for twice.")
-      }
-      taken.append(column)
-    }
-    return taken
+    return try ColumnSelection(count: names.count, names: names, place: file).columns(selection)
   }
 }

@@ -68,7 +68,7 @@ package func loadVariablesDroppingMissing(
 /// Whether each row of a file's selection misses a value.
 package func missingRows(_ spec: String) throws(DataError) -> [Bool] {
   let selection = FileSelection(spec)
-  return try withFileBytes(selection.path) { file throws(DataError) in
+  return try withFileBytes(selection) { file throws(DataError) in
     switch selection.format {
     case .csv, .tsv: try TableCells(file, selection: selection).missing
     default: try StoredArray(file, selection, .automatic).missing
@@ -81,7 +81,7 @@ private func loadVariable(
   _ spec: String, reading: VariableReading, without missing: [Bool]
 ) throws(DataError) -> LoadedVariable {
   let selection = FileSelection(spec)
-  return try withFileBytes(selection.path) { file throws(DataError) in
+  return try withFileBytes(selection) { file throws(DataError) in
     let array =
       switch selection.format {
       case .csv, .tsv:

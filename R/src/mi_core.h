@@ -1,0 +1,1 @@
+../../Sources/CCoreDoor/include/mi_core.h

@@ -1,0 +1,4 @@
+library(testthat)
+library(mutualinformation)
+
+test_check("mutualinformation")
