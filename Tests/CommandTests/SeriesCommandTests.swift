@@ -92,6 +92,46 @@ import Testing
     #expect(object["n"] as? Int == 191)
   }
 
+  /// The teacher comes four rows before the student: the check is that of files moved by hand, and says so.
+  @Test func aCheckFindsTheLagOfItsTeacher() throws {
+    let scratch = try Scratch()
+    var random = RandomSource(seed: testSeed(34))
+    let n = 400
+    let teacher = random.normals(n)
+    let student = (0..<n).map { ($0 >= 4 ? teacher[$0 - 4] : 0) + random.normal() / 2 }
+    let labels = student.map { Int64($0 + random.normal() > 0 ? 1 : 0) }
+    let options = [
+      "--represent", "raw", "--replicates", "5", "--subsamples", "10", "--no-cache", "--json",
+      "-e", "gaussian-copula", "-e", "gaussian-label",
+    ]
+    func check(
+      _ name: String, _ teacher: [Double], _ student: [Double], _ labels: [Int64],
+      _ own: [String]
+    ) throws -> CommandResult {
+      try mi(
+        [
+          "check", "--teacher", "t=" + scratch.write("t\(name).npy", teacher), "--student",
+          scratch.write("s\(name).npy", student), "--labels",
+          scratch.write("y\(name).npy", labels: labels),
+        ] + options + own)
+    }
+    let found = try check("a", teacher, student, labels, ["--lag", "auto", "--max-lag", "6"])
+    #expect(found.status == 0)
+    #expect(found.errors.contains("share most with t 4 rows before student"))
+    #expect(found.errors.contains("396 of 400 rows have all their partners"))
+    let byHand = try check(
+      "b", Array(teacher.dropLast(4)), Array(student.dropFirst(4)), Array(labels.dropFirst(4)),
+      ["--order", "time"])
+    let decisions = try [found, byHand].map {
+      let one = try #require(($0.object()["teachers"] as? [[String: Any]])?.first)
+      return (one["gapNats"] as? Double, one["verdict"] as? String)
+    }
+    #expect(decisions[0].0 == decisions[1].0 && decisions[0].0 != nil)
+    #expect(decisions[0].1 == decisions[1].1)
+    let told = try check("c", teacher, student, labels, ["--lag", "soon"])
+    #expect(told.status == 64)
+  }
+
   @Test func aConditionalTestIsOfWhatIsBeyondZ() throws {
     let scratch = try Scratch()
     var random = RandomSource(seed: testSeed(33))

@@ -202,7 +202,8 @@ mi_answer *mi_core_score(mi_core *core, const char *options, const mi_call *call
 /// `groups` has the group of each row, `train_rows` the rows that a network was trained on; NULL
 /// where there are none. No estimates are kept between calls.
 /// Options: estimators, represent, heldOut, alpha, replicates, subsamples, joint, budget (seconds or
-/// null).
+/// null), order, contrast, lag (a text: a number of rows or "auto") and maxLag; the last four may be null or
+/// missing.
 mi_answer *mi_core_check(
     mi_core *core, const mi_array *teachers, int64_t teacher_count, const mi_array *student,
     const mi_array *labels, const mi_array *_Nullable groups,

@@ -50,7 +50,7 @@ package struct TransferOperation: Sendable {
       x: all[0].1, y: all[1].1, given: all.count > 2 ? all[2].1 : nil, groups: groups)
     (self.source, self.target) = (all[0].1, all[1].1)
     self.given = all.count > 2 ? all[2].1 : nil
-    trials = Trials(count: target.count, groups: groups)
+    trials = Trials(count: self.target.count, groups: groups)
     self.seed = seed
     self.threads = threads
     self.isCancelled = isCancelled
