@@ -48,7 +48,8 @@ package struct CheckOperation: Sendable {
         teachers, student: student, labels: labels, groups: groups, registry,
         seed: options.seed, threads: options.threads, isCancelled: hooks.isCancelled)
       var options = options
-      options.order = .time
+      // Groups keep together what belongs together, where there are any.
+      if groups == nil { options.order = .time }
       options.assumptions += aligned.notes
       return try check(
         teachers: aligned.teachers, student: aligned.student, labels: aligned.labels,
