@@ -7,6 +7,8 @@
 # make test-python   the tests of the Python package, in a virtual environment of their own
 # make test-ray      the tests of mi-ray on a Ray cluster of this machine
 # make test-r    R CMD check of the R package, with its tests and vignette; installs R by apt
+# make test-recipe   the code of docs/add-an-estimator.md, compiled and run as it stands there
+# make docs    the site in .build/site: guides, reference, and a gallery whose commands are run
 # make wheel   a wheel of the Python package, tested where there is no Swift
 # make lint    formatting, strict, and imports that run downward only
 # make format  formats in place
@@ -15,7 +17,7 @@
 # make fuzz      the readers of foreign bytes under libFuzzer, 10 minutes each (SECONDS_EACH=600)
 DIGITS = Examples/digits
 
-.PHONY: setup build demo bench test test-swift test-kernels test-seeds test-python test-r test-ray wheel core lint format plugins sanitize fuzz
+.PHONY: setup build demo bench test test-swift test-kernels test-seeds test-python test-r test-recipe test-ray docs wheel core lint format plugins sanitize fuzz
 
 APT = libfftw3-dev libopenblas-dev liblapacke-dev libgsl-dev zlib1g-dev libhdf5-dev libsqlite3-dev pkg-config \
   gnuplot-nox
@@ -69,6 +71,17 @@ test-python: core
 # R comes with its packages from Debian; where apt has none, the test is skipped and says so.
 test-r: core
 	bash scripts/test-r
+
+test-recipe: core
+	bash scripts/test-recipe
+
+# Plain files: they open from the folder and from any web server.
+docs: core
+	bash scripts/setup python3-venv gawk
+	[ -x .build/docs-python/bin/python ] || python3 -m venv .build/docs-python
+	.build/docs-python/bin/pip install -q --disable-pip-version-check markdown numpy h5py
+	.build/docs-python/bin/python scripts/make-docs .build/release/mi .build/release/Modules .build/site
+	@echo "The site: .build/site/index.html"
 
 test-ray: core
 	bash scripts/test-ray

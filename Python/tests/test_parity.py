@@ -199,7 +199,7 @@ def options_of(case, store):
             heldOut=case.get("held_out", False), alpha=case.get("alpha", 0.05),
             replicates=case.get("replicates", 20), subsamples=case.get("subsamples", 40),
             joint=case.get("joint", False), budget=case.get("budget"), order=case.get("order"),
-            contrast=case.get("contrast"), lag=case.get("lag"), maxLag=case.get("max_lag"))
+            contrast=case.get("contrast"), lag=case.get("lag") and str(case["lag"]), maxLag=case.get("max_lag"))
     if case["verb"] == "distill":
         return dict(
             splits=case.get("splits", 30), testShare=case.get("test_share", 0.25),

@@ -23,7 +23,7 @@ struct Mi: ParsableCommand {
             mi check --teacher audio=a.npy --student s.npy --labels y.npy
             mi distill --teacher audio=a.npy --student s.npy --labels y.npy
         Your own estimator, in any language, beside the others
-            mi score -e mine -e ksg-1 --plugin ./mine.py
+            mi score -e my-own -e ksg-1 --plugin ./my_own.py
 
       More of each, with examples: mi help estimate, and so on. A teacher helps,
       by the Cross-modal Complementarity Hypothesis, when

@@ -147,7 +147,7 @@ import Testing
     let jobs = try #require(result.output.range(of: "FOUR JOBS"))
     let usage = try #require(result.output.range(of: "USAGE"))
     #expect(jobs.lowerBound < usage.lowerBound)
-    for command in ["mi estimate", "mi score", "mi check", "--plugin ./mine.py"] {
+    for command in ["mi estimate", "mi score", "mi check", "--plugin ./my_own.py"] {
       let place = try #require(result.output.range(of: command))
       #expect(place.lowerBound < usage.lowerBound)
     }

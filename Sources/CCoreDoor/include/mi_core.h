@@ -42,7 +42,7 @@ typedef struct mi_answer mi_answer;
 /// MI_CORE_ABI of the library.
 int32_t mi_core_abi(void);
 
-/// The version of the library, such as "0.1.0".
+/// The version of the library, such as "0.2.0".
 const char *mi_core_version(void);
 
 /// The numeric kernels at work, such as "avx2": chosen by the processor's features, at most

@@ -75,8 +75,8 @@ package struct CheckAlignment: Sendable {
         EstimateWarning(
           code: "aligned",
           message:
-            "\(rows.count) of \(student.variable.count) rows have all their partners; blocks of "
-            + "rows stay together, as with --order time.")
+            "\(rows.count) of \(student.variable.count) rows have all their partners"
+            + (groups == nil ? "; blocks of rows stay together, as with --order time." : "."))
       ])
   }
 
