@@ -30,11 +30,13 @@ def work(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> List[float]:
     card: mi.ScoreResult = mi.score(["ksg-1"], n=100, dims=(1, 2))
     chosen: Optional[str] = mi.describe(x, y).estimator
     mi.distill({"a": x}, y, y).plot()
+    peak: Dict[str, Any] = mi.lags(x, y, 5, permutations=19).peak
+    told: float = mi.transfer(x, y, lag="auto", history=2).nats + peak["nats"]
     mine(x, y, k=4)
     try:
         mi.estimate(x, y)
     except (mi.InputError, mi.EstimationError) as failure:
-        print(failure.code, error, facts, verdicts, card.scorecards, chosen)
+        print(failure.code, told, error, facts, verdicts, card.scorecards, chosen)
     return [float(found), found.nats, found.bits]
 
 
