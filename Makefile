@@ -78,6 +78,7 @@ test-recipe: core
 # Plain files: they open from the folder and from any web server.
 docs: core
 	bash scripts/setup python3-venv gawk
+	swift build -c release --product EstimatorPlugin
 	[ -x .build/docs-python/bin/python ] || python3 -m venv .build/docs-python
 	.build/docs-python/bin/pip install -q --disable-pip-version-check markdown numpy h5py
 	.build/docs-python/bin/python scripts/make-docs .build/release/mi .build/release/Modules .build/site

@@ -4,7 +4,8 @@
 `estimate` gives the mutual information of two variables, `score` tells how far an estimator is off
 where the truth is known, `check` decides whether a student can learn from a teacher modality,
 `distill` distills it and shows whether that was right,
-`bench` compares estimators on suites, `pairwise` does whole tables, and `register` makes a Python
+`bench` compares estimators on suites, `pairwise` does whole tables, `lags` and `transfer` are for
+series, and `register` makes a Python
 function one of the estimators. Everything is in nats.
 """
 
@@ -21,10 +22,11 @@ from ._library import version as __version__
 from ._pairwise import pairwise
 from ._register import load_plugin, register, unregister
 from ._score import ScoreResult, score
+from ._series import LagsResult, TransferResult, lags, transfer
 
 __all__ = [
     "BenchResult", "CheckResult", "Description", "DistillResult", "Estimate", "EstimateWarning", "EstimationError",
-    "Estimators", "InputError", "Interrupted", "MutualInformationError", "ScoreResult",
-    "__version__", "bench", "check", "describe", "distill", "estimate", "estimators", "kernels",
-    "load_plugin", "pairwise", "read_store", "register", "score", "unregister",
+    "Estimators", "InputError", "Interrupted", "LagsResult", "MutualInformationError", "ScoreResult",
+    "TransferResult", "__version__", "bench", "check", "describe", "distill", "estimate", "estimators", "kernels",
+    "lags", "load_plugin", "pairwise", "read_store", "register", "score", "transfer", "unregister",
 ]

@@ -138,7 +138,7 @@ def check(
     represent: str = "auto", joint: bool = False, groups: Any = None, train_rows: Any = None,
     held_out: bool = False, alpha: float = 0.05, budget: Optional[float] = None,
     replicates: int = 20, subsamples: int = 40, order: str = "unknown",
-    contrast: str = "on", missing: str = "refuse",
+    contrast: str = "on", lag: Union[int, str, None] = None, max_lag: int = 10, missing: str = "refuse",
     discrete: Union[str, Collection[str]] = (),
     continuous: Union[str, Collection[str]] = (), seed: int = 0, threads: Optional[int] = None,
     progress: Optional[Callable[[float, str], Any]] = None,
@@ -185,6 +185,11 @@ def check(
     contrast : {"on", "off"}, default "on"
         The gap as I(student; teacher | labels) - I(student; labels | teacher) where the views are
         continuous, or always as the difference of two informations.
+    lag : int or "auto", optional
+        Rows in time: the student's row t goes with each teacher's row t - lag. ``"auto"`` finds the lag of
+        the largest information from ``-max_lag`` to ``max_lag``, and a warning says which and why.
+    max_lag : int, default 10
+        The largest lag that ``"auto"`` tries.
     missing : {"refuse", "drop"}, default "refuse"
         What is done where a variable has no value: an error, or the rows are left out of all
         variables, which ``to_dict()["missing"]`` counts. Not with `train_rows`, which counts rows.
@@ -222,6 +227,8 @@ def check(
         _calls.options(
             estimators=_calls.choices(estimators), represent=str(represent),
             joint=bool(joint), order=str(order), contrast=str(contrast),
+            lag=None if lag is None else str(lag),
+            maxLag=_calls.whole("max_lag", max_lag, -10**6, 10**6),
             budget=None if budget is None else _calls.real("budget", budget),
             heldOut=bool(held_out), alpha=_calls.real("alpha", alpha),
             replicates=_calls.whole("replicates", replicates, 5, 10**6),

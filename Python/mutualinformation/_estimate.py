@@ -101,6 +101,11 @@ class Estimate:
         return self.to_dict()["independence"]
 
     @property
+    def normalized(self) -> Dict[str, Dict[str, Any]]:
+        """The number on the scales asked for, by name: ``value``, ``low`` and ``high`` (95 %)."""
+        return {one["scale"]: one for one in self.to_dict()["normalized"]}
+
+    @property
     def pointwise(self) -> Optional[np.ndarray]:
         """The contribution of each row in nats, shape (n,), where there is one; a new array."""
         return self._answer.numbers()
@@ -168,7 +173,8 @@ def _stored(facts: Dict[str, Any], pointwise: Optional[np.ndarray]) -> Estimate:
 def estimate(
     x: Any, y: Any, estimator: str = "auto", given: Any = None, *, groups: Any = None,
     discrete: Union[str, Collection[str]] = (), continuous: Union[str, Collection[str]] = (),
-    permutations: int = 0, surrogates: Optional[str] = None, missing: str = "refuse", seed: int = 0,
+    permutations: int = 0, surrogates: Optional[str] = None,
+    normalize: Union[str, Collection[str]] = (), missing: str = "refuse", seed: int = 0,
     threads: Optional[int] = None,
     progress: Optional[Callable[[float, str], Any]] = None, **parameters: Any,
 ) -> Estimate:
@@ -196,8 +202,12 @@ def estimate(
         type.
     permutations : int, default 0
         Test independence with this many permutations; 0 makes no test.
-    surrogates : {"shuffle", "shift", "block"}, optional
-        How the test rearranges rows: shuffled; for rows in time moved by a random lag, or in blocks.
+    surrogates : {"shuffle", "shift", "block", "local"}, optional
+        How the test rearranges rows: shuffled; for rows in time moved by a random lag, or in blocks. With
+        ``given`` the test is of independence given it, and rows near in it trade places ("local").
+    normalize : str or collection of str, optional
+        Scales that the number is also wanted on, with intervals: ``"entropy-y"`` is I / H(y) of labels,
+        ``"min-entropy"`` I / min(H(x), H(y)), ``"correlation"`` sqrt(1 - exp(-2 I)); see ``normalized``.
     missing : {"refuse", "drop"}, default "refuse"
         What is done where a variable has no value (NaN, None, pandas.NA, masked): an error, or the
         rows are left out of all variables, which ``to_dict()["missing"]`` counts.
@@ -253,12 +263,22 @@ def estimate(
     name = None if estimator == "auto" else _calls.text("estimator", estimator)
     permutations = _calls.whole("permutations", permutations, 0, 10**9)
     number = _library.Number()
-    answer = running.run(
-        _library.library.mi_core_estimate,
+    how = None if surrogates is None else _calls.text("surrogates", surrogates)
+    scales = [normalize] if isinstance(normalize, str) else list(normalize)
+    arrays = (
         _library.core, name, _calls.parameters(parameters), byref(sides[0]), byref(sides[1]),
-        third, units, permutations,
-        None if surrogates is None else _calls.text("surrogates", surrogates),
-        byref(running.call), byref(number))
+        third, units)
+    if scales:
+        options = _calls.options(
+            permutations=permutations, surrogates=None if how is None else how.decode(),
+            normalize=[_calls.text("normalize", scale).decode() for scale in scales])
+        answer = running.run(
+            _library.library.mi_core_estimate_with, *arrays, options, byref(running.call),
+            byref(number))
+    else:
+        answer = running.run(
+            _library.library.mi_core_estimate, *arrays, permutations, how, byref(running.call),
+            byref(number))
     result = Estimate(number, answer, record)
     if number.warnings:
         _calls.warn(result.warnings, 2)

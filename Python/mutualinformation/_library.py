@@ -81,9 +81,18 @@ _SIGNATURES = {
     "mi_core_estimate": (c_void_p, [
         c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array),
         POINTER(Array), c_int64, c_char_p, POINTER(Call), POINTER(Number)]),
+    "mi_core_estimate_with": (c_void_p, [
+        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array),
+        POINTER(Array), c_char_p, POINTER(Call), POINTER(Number)]),
     "mi_core_describe": (c_void_p, [POINTER(Array), POINTER(Array)]),
     "mi_core_pairwise": (c_void_p, [
         c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Call)]),
+    "mi_core_lags": (c_void_p, [
+        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array), c_char_p,
+        POINTER(Call)]),
+    "mi_core_transfer": (c_void_p, [
+        c_void_p, c_char_p, c_char_p, POINTER(Array), POINTER(Array), POINTER(Array),
+        POINTER(Array), c_char_p, POINTER(Call)]),
     "mi_core_score": (c_void_p, [c_void_p, c_char_p, POINTER(Call)]),
     "mi_core_check": (c_void_p, [
         c_void_p, POINTER(Array), c_int64, POINTER(Array), POINTER(Array), POINTER(Array),

@@ -9,7 +9,7 @@ import pytest
 import mutualinformation as mi
 
 MODULES = ["_bench", "_check", "_describe", "_distill", "_estimate", "_estimators", "_pairwise",
-           "_register", "_score"]
+           "_register", "_score", "_series"]
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -20,6 +20,7 @@ def test_examples(name):
 
 
 @pytest.mark.parametrize("name", [
-    "bench", "check", "describe", "distill", "estimate", "estimators", "pairwise", "register", "score"])
+    "bench", "check", "describe", "distill", "estimate", "estimators", "lags", "pairwise", "register",
+    "score", "transfer"])
 def test_every_function_has_one(name):
     assert ">>>" in getattr(mi, name).__doc__

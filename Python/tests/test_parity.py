@@ -43,13 +43,19 @@ def arrays():
         "big endian": near.astype(">f8"), "identifiers": np.arange(N) * 7 + 10**9,
         "not a number": holed, "infinite": infinite, "complex": one + 1j,
         "cube": np.zeros((2, 3, 4)), "empty": np.zeros(0), "short": one[:30],
+        "wide": np.concatenate([one, normal[:, 0]]).reshape(6, 40),
+        "wide near": np.concatenate([near, normal[:, 0] + one]).reshape(6, 40),
         "short near": near[:30]}
 
 
 ARRAYS = arrays()
 #: Options of a check and a distillation that the command and Python call by other names.
-DASHED = ("replicates", "subsamples", "alpha", "represent", "budget", "order", "contrast",
+DASHED = ("replicates", "subsamples", "alpha", "represent", "budget", "order", "contrast", "lag", "max_lag",
           "splits", "test_share", "teacher_model", "student_model", "teacher_rows", "student_rows")
+
+#: Options of lags and transfer.
+SERIES = ("max_lag", "min_lag", "lag", "history", "source_history", "max_history", "step", "given_lag",
+          "given_history")
 
 
 class Files:
@@ -75,10 +81,10 @@ def words(case, files, store):
     """The arguments of `mi`."""
     verb = case["verb"]
     found = [verb, "--json"] if verb != "bench" else ["bench", "run", "--json"]
-    if verb in ("estimate", "score"):
+    if verb in ("estimate", "score", "lags", "transfer"):
         found.append("--no-timing")
-    if verb in ("estimate", "pairwise"):
-        found += [files.path(case[key]) for key in ("x", "y") if key in case]
+    if verb in ("estimate", "pairwise", "lags", "transfer"):
+        found += [files.path(case[key]) for key in ("x", "y", "source", "target") if key in case]
         found += ["-e", case["estimator"]] if "estimator" in case else []
         for key in ("given", "groups"):
             found += ["--" + key, files.path(case[key])] if key in case else []
@@ -87,8 +93,10 @@ def words(case, files, store):
     for key in ("permutations", "surrogates", "seed", "threads", "n", "classes"):
         if key in case and verb != "bench":
             found.append("--%s=%s" % (key, case[key]))
-    for key in ("discrete", "continuous"):
+    for key in ("discrete", "continuous", "normalize"):
         found += ["--%s=%s" % (key, name) for name in case.get(key, [])]
+    found += ["--%s=%s" % (key.replace("_", "-"), case[key]) for key in SERIES if key in case]
+    found += ["--" + key.replace("_", "-") for key in ("trials", "correct_bias") if case.get(key)]
     found += ["--estimator=" + name for name in case.get("estimators", [])]
     if verb == "score":
         found += ["--dims=%dx%d" % tuple(case["dims"])] if "dims" in case else []
@@ -124,7 +132,8 @@ def by_command(case, files, store):
     lines = [line[4:] for line in found.stderr.splitlines() if line.startswith("mi: ")]
     sentence = lines[-1] if lines else found.stderr
     # The command calls a variable by its file.
-    used = {key: case[key] for key in ("x", "y", "given", "groups") if key in case}
+    used = {key: case[key] for key in ("x", "y", "source", "target", "given", "groups")
+            if key in case}
     if case["verb"] == "pairwise":
         used["X"] = used.pop("x")
     for key, name in [*used.items(), *case.get("teachers", {}).items()]:
@@ -169,13 +178,28 @@ def options_of(case, store):
             classes=case.get("classes", 4), levels=[float(one) for one in case.get(
                 "mi", [0, 0.5, 1, 2])],
             replicates=case.get("replicates", 20), timing=False)
+    if case["verb"] in ("lags", "transfer"):
+        def count(key, default):
+            return None if case.get(key) == "auto" else case.get(key, default)
+
+        shared = dict(
+            permutations=case.get("permutations", 0), surrogates=case.get("surrogates"),
+            trials=case.get("trials", False))
+        if case["verb"] == "lags":
+            return dict(maxLag=case["max_lag"], minLag=case.get("min_lag"), **shared)
+        return dict(
+            lag=count("lag", 1), history=count("history", 1),
+            sourceHistory=count("source_history", 1), maxLag=case.get("max_lag", 10),
+            maxHistory=case.get("max_history", 5), step=case.get("step", 1),
+            givenLag=case.get("given_lag"), givenHistory=case.get("given_history", 1),
+            correctBias=case.get("correct_bias", False), **shared)
     if case["verb"] == "check":
         return dict(
             estimators=estimators, represent=case.get("represent", "auto"),
             heldOut=case.get("held_out", False), alpha=case.get("alpha", 0.05),
             replicates=case.get("replicates", 20), subsamples=case.get("subsamples", 40),
             joint=case.get("joint", False), budget=case.get("budget"), order=case.get("order"),
-            contrast=case.get("contrast"))
+            contrast=case.get("contrast"), lag=case.get("lag") and str(case["lag"]), maxLag=case.get("max_lag"))
     if case["verb"] == "distill":
         return dict(
             splits=case.get("splits", 30), testShare=case.get("test_share", 0.25),
@@ -208,13 +232,28 @@ def by_c(case, files, store):
     name = None if name is None else name.encode()
     if verb == "estimate":
         surrogates = case.get("surrogates")
-        handle = LIB.mi_core_estimate(
+        if "normalize" in case:
+            options = json.dumps(dict(
+                permutations=case.get("permutations", 0), surrogates=surrogates,
+                normalize=case["normalize"])).encode()
+        handle = LIB.mi_core_estimate_with(
+            CORE, name, parameters, optional("x"), optional("y"), optional("given"),
+            optional("groups", 1), options, byref(call), byref(_library.Number())
+        ) if "normalize" in case else LIB.mi_core_estimate(
             CORE, name, parameters, optional("x"), optional("y"), optional("given"),
             optional("groups", 1), case.get("permutations", 0),
             surrogates and surrogates.encode(), byref(call), byref(_library.Number()))
     elif verb == "pairwise":
         handle = LIB.mi_core_pairwise(
             CORE, name, parameters, byref(lend(case["x"], "X", 2)), optional("y"), byref(call))
+    elif verb == "lags":
+        handle = LIB.mi_core_lags(
+            CORE, name, parameters, optional("x"), optional("y"), optional("groups", 1), options,
+            byref(call))
+    elif verb == "transfer":
+        handle = LIB.mi_core_transfer(
+            CORE, name, parameters, optional("source"), optional("target"), optional("given"),
+            optional("groups", 1), options, byref(call))
     elif verb == "score":
         handle = LIB.mi_core_score(CORE, options, byref(call))
     elif verb == "bench":
@@ -242,8 +281,13 @@ def by_c(case, files, store):
 def by_python(case, files, store):
     verb = case["verb"]
     keys = {
-        "estimate": ("permutations", "surrogates", "seed", "threads", "discrete", "continuous"),
+        "estimate": ("permutations", "surrogates", "seed", "threads", "discrete", "continuous",
+                     "normalize"),
         "pairwise": ("seed", "threads"),
+        "lags": SERIES + ("permutations", "surrogates", "seed", "threads", "trials", "discrete",
+                          "continuous"),
+        "transfer": SERIES + ("permutations", "surrogates", "seed", "threads", "trials", "discrete",
+                              "continuous", "correct_bias"),
         "score": ("n", "dims", "classes", "mi", "replicates", "seed", "threads"),
         "bench": ("n", "seeds", "tasks", "deadline"),
     }.get(verb, DASHED + ("weight", "temperature", "joint", "held_out"))
@@ -252,12 +296,17 @@ def by_python(case, files, store):
         if key in case:
             given[key] = ARRAYS[case[key]]
     try:
-        if verb in ("estimate", "pairwise"):
+        if verb in ("estimate", "pairwise", "lags", "transfer"):
             given.update(case.get("parameters", {}))
             if "estimator" in case:
                 given["estimator"] = case["estimator"]
             if verb == "estimate":
                 return 0, mi.estimate(ARRAYS[case["x"]], ARRAYS[case["y"]], **given).to_dict()
+            if verb == "lags":
+                return 0, mi.lags(ARRAYS[case["x"]], ARRAYS[case["y"]], **given).to_dict()
+            if verb == "transfer":
+                return 0, mi.transfer(
+                    ARRAYS[case["source"]], ARRAYS[case["target"]], **given).to_dict()
             y = ARRAYS[case["y"]] if "y" in case else None
             return 0, {"numbers": mi.pairwise(ARRAYS[case["x"]], y, **given).ravel().tolist()}
         if verb == "score":

@@ -14,8 +14,9 @@ public func mi_core_check(
   _ options: UnsafePointer<CChar>, _ call: UnsafePointer<mi_call>
 ) -> OpaquePointer {
   Call.run(call) { call in
-    var options = try CoreDoor.options(options, as: CheckSettings.self)
-      .options(seed: call.seed, threads: call.threads)
+    let settings = try CoreDoor.options(options, as: CheckSettings.self)
+    var options = try settings.options(seed: call.seed, threads: call.threads)
+    let alignment = try settings.alignment()
     let data = try Views(teachers, teacherCount, student: student, labels: labels)
     if let trainRows {
       let rows = data.student.variable.count
@@ -27,6 +28,7 @@ public func mi_core_check(
       teachers: data.teachers, student: data.student, labels: data.labels,
       groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") },
       registry: Core.of(core).registry, options: options,
+      alignment: alignment,
       hooks: CheckHooks(
         progress: { call.progress(-1, $0) }, isCancelled: call.isCancelled)
     ).run()

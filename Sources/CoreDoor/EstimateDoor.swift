@@ -15,7 +15,43 @@ public func mi_core_estimate(
   _ call: UnsafePointer<mi_call>,
   _ number: UnsafeMutablePointer<mi_number>
 ) -> OpaquePointer {
-  Call.run(call) { call in
+  var settings = EstimateSettings()
+  settings.permutations = Int(permutations)
+  settings.surrogates = surrogates.map { String(cString: $0) }
+  return estimate(core, estimator, parameters, (x, y, given, groups), { settings }, call, number)
+}
+
+@c @implementation
+public func mi_core_estimate_with(
+  _ core: OpaquePointer, _ estimator: UnsafePointer<CChar>?, _ parameters: UnsafePointer<CChar>,
+  _ x: UnsafePointer<mi_array>, _ y: UnsafePointer<mi_array>, _ given: UnsafePointer<mi_array>?,
+  _ groups: UnsafePointer<mi_array>?, _ options: UnsafePointer<CChar>,
+  _ call: UnsafePointer<mi_call>, _ number: UnsafeMutablePointer<mi_number>
+) -> OpaquePointer {
+  estimate(
+    core, estimator, parameters, (x, y, given, groups),
+    { () throws(EstimatorError) in try CoreDoor.options(options, as: EstimateSettings.self) },
+    call, number)
+}
+
+/// The options of an estimate.
+private struct EstimateSettings: Decodable {
+  var permutations = 0
+  var surrogates: String?
+  var normalize: [String] = []
+}
+
+private func estimate(
+  _ core: OpaquePointer, _ estimator: UnsafePointer<CChar>?, _ parameters: UnsafePointer<CChar>,
+  _ arrays: (
+    x: UnsafePointer<mi_array>, y: UnsafePointer<mi_array>, given: UnsafePointer<mi_array>?,
+    groups: UnsafePointer<mi_array>?
+  ), _ settings: () throws(EstimatorError) -> EstimateSettings, _ call: UnsafePointer<mi_call>,
+  _ number: UnsafeMutablePointer<mi_number>
+) -> OpaquePointer {
+  let (x, y, given, groups) = arrays
+  return Call.run(call) { call in
+    let settings = try settings()
     let registry = Core.of(core).registry
     let texts = CoreDoor.parameters(parameters)
     // A misspelt estimator or parameter is reported before the data are read.
@@ -23,9 +59,11 @@ public func mi_core_estimate(
     let isDefault = EstimateOperation.isDefault(name)
     let named = isDefault ? nil : try registry.entry(name ?? "")
     let chosen = try named.map { ($0, try $0.descriptor.resolve(texts)) }
-    let how = try surrogates.map { try Surrogates(option: String(cString: $0)) }
+    let how = try settings.surrogates.map { try Surrogates(option: $0) }
+    let scales = try settings.normalize.map { try Normalization(option: $0) }
     try EstimateOperation.check(
-      permutations: Int(permutations), surrogates: how, isConditional: given != nil)
+      permutations: settings.permutations, surrogates: how, isConditional: given != nil,
+      hasGroups: groups != nil)
     let (first, second) = (try variable(x).variable, try variable(y).variable)
     let third = try given.map { try variable($0).variable }
     let plan =
@@ -41,7 +79,7 @@ public func mi_core_estimate(
       progress: { call.progress($0, entry.descriptor.id) }, isCancelled: call.isCancelled)
     let operation = EstimateOperation(
       entry: entry, parameters: try chosen?.1 ?? entry.descriptor.resolve(texts), plan: plan,
-      permutations: Int(permutations), surrogates: how)
+      permutations: settings.permutations, surrogates: how, normalizations: scales)
     let outcome = try operation.runInterruptibly(request)
     number.pointee = mi_number(outcome)
     return Answer(numbers: outcome.estimate.pointwise ?? []) {

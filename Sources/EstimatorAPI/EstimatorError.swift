@@ -120,7 +120,7 @@ extension EstimatorError {
     let alternatives =
       switch kind {
       case .mixed: "classifier does"
-      case .discrete: "no estimator of labels against labels does"
+      case .discrete: "discrete does, of labels"
       case .continuous: "gaussian, gaussian-copula, ksg-1, mixed-ksg and classifier do"
       }
     return Self(

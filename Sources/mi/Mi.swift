@@ -62,6 +62,8 @@ struct Mi: ParsableCommand {
         subcommands: [
           DescribeCommand.self, PairwiseCommand.self, ListCommand.self, BenchCommand.self,
         ]),
+      CommandGroup(
+        name: "Rows in time", subcommands: [LagsCommand.self, TransferCommand.self]),
     ])
 
   /// Runs the command that the arguments name.

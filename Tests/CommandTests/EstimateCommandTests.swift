@@ -99,7 +99,9 @@ import Testing
     #expect(mixture.status == 64)
     #expect(
       mixture.errors.contains("gaussian, gaussian-copula, ksg-1, mixed-ksg and classifier do"))
-    #expect(try mi("estimate", x, y, "--given", z, "--permutations", "9").status == 64)
+    let shifted = try mi(
+      "estimate", x, y, "--given", z, "--permutations", "9", "--surrogates", "shift")
+    #expect(shifted.status == 64)
     let help = try mi("help", "estimate").output
     #expect(help.contains("--given student.npy"))
   }

@@ -141,11 +141,19 @@ typedef struct mi_number {
 /// `groups` has the group of each row, NULL where rows stand alone: an estimator that trains keeps them
 /// together, and a test shuffles whole groups.
 /// With `permutations` above 0 the answer has a test of independence; `surrogates` says how it
-/// rearranges rows: "shuffle", "shift" or "block", NULL for shuffle.
+/// rearranges rows: "shuffle", "shift" or "block", NULL for shuffle. Given a third variable the test is of
+/// independence given it, and `surrogates` is "local" or NULL.
 mi_answer *mi_core_estimate(
     mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *x,
     const mi_array *y, const mi_array *_Nullable given, const mi_array *_Nullable groups,
     int64_t permutations, const char *_Nullable surrogates, const mi_call *call, mi_number *number);
+
+/// As mi_core_estimate, with options in JSON: permutations, surrogates (a text or null), and normalize, a list
+/// of the scales that the number is also wanted on: "entropy-y", "min-entropy", "correlation".
+mi_answer *mi_core_estimate_with(
+    mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *x,
+    const mi_array *y, const mi_array *_Nullable given, const mi_array *_Nullable groups,
+    const char *options, const mi_call *call, mi_number *number);
 
 /// How the values of one or two variables were recorded, and what mi_core_estimate would choose:
 /// `mi describe --json`.
@@ -162,6 +170,27 @@ mi_answer *mi_core_pairwise(
     mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *x,
     const mi_array *_Nullable y, const mi_call *call);
 
+/// I of two series at each lag, and a test of the peak: `mi lags --json --no-timing`.
+///
+/// `estimator` and `parameters` are as in mi_core_estimate. `groups` has the trial of each row, NULL where the rows
+/// are one series. The numbers are the contributions to the peak in nats, one for each row of the data
+/// (of trials x time: each moment), NaN where it is paired with none.
+/// Options: maxLag, minLag (a number or null), permutations, surrogates (a text or null), trials (whether
+/// arrays are trials x time).
+mi_answer *mi_core_lags(
+    mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *x,
+    const mi_array *y, const mi_array *_Nullable groups, const char *options, const mi_call *call);
+
+/// Transfer entropy from one series to another: `mi transfer --json --no-timing`.
+///
+/// As mi_core_lags; the numbers are the contributions of the rows of the target.
+/// Options: lag, history and sourceHistory (numbers, or null to choose), maxLag, maxHistory, step, givenLag
+/// (a number or null), givenHistory, permutations, surrogates (a text or null), correctBias, trials.
+mi_answer *mi_core_transfer(
+    mi_core *core, const char *_Nullable estimator, const char *parameters, const mi_array *source,
+    const mi_array *target, const mi_array *_Nullable given, const mi_array *_Nullable groups,
+    const char *options, const mi_call *call);
+
 /// Estimators against known truth: `mi score --json`.
 ///
 /// Options: estimators (a list of {"id", "parameters": {name: text}}), n, dx, dy, classes, levels,
@@ -173,7 +202,8 @@ mi_answer *mi_core_score(mi_core *core, const char *options, const mi_call *call
 /// `groups` has the group of each row, `train_rows` the rows that a network was trained on; NULL
 /// where there are none. No estimates are kept between calls.
 /// Options: estimators, represent, heldOut, alpha, replicates, subsamples, joint, budget (seconds or
-/// null).
+/// null), order, contrast, lag (a text: a number of rows or "auto") and maxLag; the last four may be null or
+/// missing.
 mi_answer *mi_core_check(
     mi_core *core, const mi_array *teachers, int64_t teacher_count, const mi_array *student,
     const mi_array *labels, const mi_array *_Nullable groups,

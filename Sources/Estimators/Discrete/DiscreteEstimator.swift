@@ -36,7 +36,7 @@ public struct DiscreteEstimator: StaticEstimator {
     reference: "Paninski 2003, doi:10.1162/089976603321780272",
     traits: EstimatorTraits(
       kinds: [.discrete], minimumSamples: 2, invariances: [.swap, .rowOrder, .relabel],
-      resampling: [.subsampling], groups: .unaffected),
+      resampling: [.subsampling], given: [.labels], groups: .unaffected),
     parameters: [DiscreteCorrection.parameter])
 
   private let correction: DiscreteCorrection
@@ -46,7 +46,7 @@ public struct DiscreteEstimator: StaticEstimator {
     correction = DiscreteCorrection(name: try parameters.text("correction"))
   }
 
-  /// Estimates I(x; y) from the contingency table.
+  /// Estimates I(x; y) from the contingency table; given labels, the mean over their classes.
   ///
   /// - Throws: `unsupportedKinds`, `tooFewSamples`, or `constantColumn` for a side of one class.
   public func estimate(_ request: EstimationRequest) throws(EstimatorError) -> Estimate {
@@ -54,10 +54,52 @@ public struct DiscreteEstimator: StaticEstimator {
     guard let x = request.x.labels, let y = request.y.labels else {
       throw .unsupportedKinds(request.kind, Self.descriptor)
     }
+    if let given = request.given?.labels {
+      return try averagedOverClasses(request, given: given, x: x, y: y)
+    }
     let table = ContingencyTable(
       try OccupiedCells(varying: x, side: "x"), try OccupiedCells(varying: y, side: "y"),
       alphabets: (x: Double(x.classCount), y: Double(y.classCount)))
     return try table.estimate(correction, for: Self.descriptor.id)
+  }
+
+  /// The mean over the classes given, by their shares of the rows, of the information within each; 0 in
+  /// one where a side does not vary.
+  private func averagedOverClasses(
+    _ request: EstimationRequest, given: Labels, x: Labels, y: Labels
+  ) throws(EstimatorError) -> Estimate {
+    _ = try (
+      OccupiedCells(varying: x, side: "x"), OccupiedCells(varying: y, side: "y")
+    )
+    var rows = [[Int]](repeating: [], count: given.classCount)
+    for (row, code) in given.codes.enumerated() { rows[Int(code)].append(row) }
+    let used = rows.filter { !$0.isEmpty }
+    let n = Double(given.count)
+    var (nats, variance) = (0.0, 0.0)
+    var pointwise = [Double](repeating: 0, count: given.count)
+    for members in used {
+      try request.checkCancellation()
+      let (x, y) = (x.selecting(rows: members), y.selecting(rows: members))
+      guard Set(x.codes).count > 1, Set(y.codes).count > 1 else { continue }
+      let table = ContingencyTable(
+        OccupiedCells(keys: x.codes.map { Int($0) }, bound: x.classCount),
+        OccupiedCells(keys: y.codes.map { Int($0) }, bound: y.classCount),
+        alphabets: (x: Double(x.classCount), y: Double(y.classCount)))
+      let found = try table.estimate(correction, for: Self.descriptor.id)
+      let share = Double(members.count) / n
+      nats += share * found.information.nats
+      let error = found.standardError?.nats ?? 0
+      variance += share * share * error * error
+      for (row, value) in zip(members, found.pointwise ?? []) { pointwise[row] = value }
+    }
+    return Estimate(
+      Information(nats: nats), standardError: Information(nats: variance.squareRoot()),
+      pointwise: pointwise,
+      diagnostics: [
+        "conditional": .text("the mean over the classes given"),
+        "givenClasses": .integer(used.count),
+        "smallestClass": .integer(used.map(\.count).min() ?? 0),
+      ])
   }
 }
 

@@ -39,19 +39,28 @@ public struct DefaultPlan: Sendable {
   ///   - given: a third variable, where one is given: then variables stay as they are.
   ///   - neighborsOnly: whether neighbors are to read continuous pairs, as for tables of many pairs or a
   ///     Theiler window; they spread recorded values themselves.
+  ///   - countsCopies: whether rows that are copies of other rows count all the same, as in a series, where
+  ///     no row can be left out.
   public init(
-    _ x: Variable, _ y: Variable, given: Variable? = nil, neighborsOnly: Bool = false
+    _ x: Variable, _ y: Variable, given: Variable? = nil, neighborsOnly: Bool = false,
+    countsCopies: Bool = false
   ) {
     var sides = [RecordedSide(x, "x"), RecordedSide(y, "y")]
     profilesX = sides[0].profiles
     profilesY = sides[1].profiles
-    copies = RowCopies(sides.map { ($0.original, $0.profiles) }, given: given)
+    copies =
+      countsCopies ? nil : RowCopies(sides.map { ($0.original, $0.profiles) }, given: given)
     if let copies {
       sides = sides.map { RecordedSide($0.original.selecting(rows: copies.distinctRows), $0.name) }
     }
     guard given == nil else {
       (self.x, self.y) = (sides[0].original, sides[1].original)
-      estimator = PairKind(x, y) == .mixed ? "classifier" : "ksg-1"
+      estimator =
+        switch PairKind(x, y) {
+        case .mixed: "classifier"
+        case .continuous: "ksg-1"
+        case .discrete: "discrete"
+        }
       notes = (copies.map { [$0.note] } ?? [])
       return
     }

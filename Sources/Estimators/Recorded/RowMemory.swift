@@ -68,6 +68,18 @@ public struct RowMemory: Sendable, Hashable {
         + (note ?? ""))
   }
 
+  /// What to know of a test given a third variable, in which single rows trade places; nil where rows are
+  /// independent.
+  public var warningOfLocalPermutations: EstimateWarning? {
+    guard isOrdered else { return nil }
+    return EstimateWarning(
+      code: "orderedRows",
+      message:
+        "Rows resemble the rows near them on both sides, as in time: single rows that trade places do not "
+        + "keep that, and the p-value is too small where the third variable does not explain it. For a series "
+        + "given its past use mi transfer.")
+  }
+
   /// What to know of a test whose surrogates keep the series' own structure; nil where they are long enough.
   ///
   /// Independent random walks of 200 rows are rejected in 22 % of cases at level 0.05.

@@ -5,6 +5,15 @@ import Estimators
 
 /// The shape of `mi estimate --json`.
 package struct EstimateAnswer: Encodable {
+  /// The number on another scale; null where it has none, or no error.
+  package struct Normalized: Encodable {
+    package let scale: Normalization
+    package let formula: String
+    @Nullable package var value: Double?
+    @Nullable package var low: Double?
+    @Nullable package var high: Double?
+  }
+
   package let schema = "mi.estimate/1"
   package let estimator: String
   package let version: String
@@ -22,6 +31,8 @@ package struct EstimateAnswer: Encodable {
   package let diagnostics: [String: DiagnosticValue]
   package let warnings: [EstimateWarning]
   @Nullable package var independence: PermutationTest?
+  /// The number on the scales asked for; empty where none was.
+  package let normalized: [Normalized]
   package let variables: [VariableRecord]
   /// What was done because of how the values were recorded; empty where an estimator was named.
   package let assumptions: [String]
@@ -59,6 +70,10 @@ package struct EstimateAnswer: Encodable {
     diagnostics = estimate.diagnostics
     warnings = estimate.warnings
     independence = outcome.test
+    normalized = outcome.normalized.map {
+      Normalized(
+        scale: $0.scale, formula: $0.scale.formula, value: $0.value, low: $0.low, high: $0.high)
+    }
     self.variables = variables
   }
 }

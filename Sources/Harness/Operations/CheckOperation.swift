@@ -11,11 +11,14 @@ package struct CheckOperation: Sendable {
   package let groups: Labels?
   package let registry: EstimatorRegistry
   package let options: CheckOptions
+  /// How teachers are moved in time; nil: rows are paired as they are.
+  package let alignment: CheckAlignment?
   package let hooks: CheckHooks
 
   package init(
     teachers: [NamedVariable], student: NamedVariable, labels: NamedVariable, groups: Labels?,
-    registry: EstimatorRegistry, options: CheckOptions, hooks: CheckHooks
+    registry: EstimatorRegistry, options: CheckOptions, alignment: CheckAlignment? = nil,
+    hooks: CheckHooks
   ) {
     self.teachers = teachers
     self.student = student
@@ -23,6 +26,7 @@ package struct CheckOperation: Sendable {
     self.groups = groups
     self.registry = registry
     self.options = options
+    self.alignment = alignment
     self.hooks = hooks
   }
 
@@ -35,9 +39,21 @@ package struct CheckOperation: Sendable {
     var hooks = hooks
     hooks.count = count
     return try count.interruptible(hooks.isCancelled) {
-      try check(
-        teachers: teachers, student: student, labels: labels, groups: groups, registry: registry,
-        options: options, hooks: hooks)
+      guard let alignment else {
+        return try check(
+          teachers: teachers, student: student, labels: labels, groups: groups,
+          registry: registry, options: options, hooks: hooks)
+      }
+      let aligned = try alignment.aligned(
+        teachers, student: student, labels: labels, groups: groups, registry,
+        seed: options.seed, threads: options.threads, isCancelled: hooks.isCancelled)
+      var options = options
+      // Groups keep together what belongs together, where there are any.
+      if groups == nil { options.order = .time }
+      options.assumptions += aligned.notes
+      return try check(
+        teachers: aligned.teachers, student: aligned.student, labels: aligned.labels,
+        groups: aligned.groups, registry: registry, options: options, hooks: hooks)
     }
   }
 

@@ -25,7 +25,20 @@ package struct CheckSettings: Sendable, Decodable {
   /// How the gap is found: `on`, as a contrast where it can be, or `off`; nil: on.
   package var contrast: String?
 
+  /// Rows from each teacher to the student, a whole number or `auto`; nil: rows are paired as they are.
+  package var lag: String?
+  /// The largest lag that `auto` tries; nil: 10.
+  package var maxLag: Int?
+
   package init() {}
+
+  /// How teachers are moved in time.
+  ///
+  /// - Throws: `invalidOption`.
+  package func alignment() throws(EstimatorError) -> CheckAlignment? {
+    guard let lag else { return nil }
+    return try CheckAlignment(lag: lag, most: maxLag ?? 10)
+  }
 
   /// The options with their types.
   ///

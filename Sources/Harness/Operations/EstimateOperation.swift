@@ -13,18 +13,22 @@ package struct EstimateOperation: Sendable {
   package let plan: DefaultPlan?
   /// Shuffles of a test of independence; 0 makes none.
   package let permutations: Int
-  /// How the test rearranges rows; nil: shuffled, with a warning where rows are ordered.
+  /// How the test rearranges rows; nil: shuffled, with a warning where rows are ordered, and given a
+  /// third variable near rows trade places.
   package let surrogates: Surrogates?
+  /// The scales that the number is also wanted on.
+  package let normalizations: [Normalization]
 
   package init(
     entry: EstimatorRegistry.Entry, parameters: ParameterValues, plan: DefaultPlan?,
-    permutations: Int, surrogates: Surrogates? = nil
+    permutations: Int, surrogates: Surrogates? = nil, normalizations: [Normalization] = []
   ) {
     self.entry = entry
     self.parameters = parameters
     self.plan = plan
     self.permutations = permutations
     self.surrogates = surrogates
+    self.normalizations = normalizations
   }
 
   /// Whether an id asks for the default by the kinds and the recording of the data: none, or `auto`.
@@ -34,7 +38,7 @@ package struct EstimateOperation: Sendable {
   ///
   /// - Throws: `invalidOption`.
   package static func check(
-    permutations: Int, surrogates: Surrogates? = nil, isConditional: Bool
+    permutations: Int, surrogates: Surrogates? = nil, isConditional: Bool, hasGroups: Bool
   ) throws(EstimatorError) {
     try within("permutations", permutations, 0...1_000_000_000)
     guard permutations > 0 || surrogates == nil else {
@@ -43,11 +47,24 @@ package struct EstimateOperation: Sendable {
         "Surrogates are for a test of independence; say how many with permutations (--permutations)."
       )
     }
-    guard permutations == 0 || !isConditional else {
+    guard isConditional || surrogates != .local else {
       throw EstimatorError(
         .invalidOption,
-        "Permutations test independence of x and y, which a given variable does not ask for; "
-          + "leave one of them out.")
+        "Surrogates local trade places among rows near in what is given; name it with given (--given)."
+      )
+    }
+    guard permutations > 0, isConditional else { return }
+    guard surrogates == nil || surrogates == .local else {
+      throw EstimatorError(
+        .invalidOption,
+        "Surrogates \(surrogates?.rawValue ?? "") would break the tie of x to what is given, which a "
+          + "conditional test must keep; it needs local, or none named.")
+    }
+    guard !hasGroups else {
+      throw EstimatorError(
+        .invalidOption,
+        "A conditional test lets single rows near in what is given trade places, which rows of a group "
+          + "cannot; leave out groups or permutations.")
     }
   }
 
@@ -73,6 +90,8 @@ package struct EstimateOperation: Sendable {
     /// What was done because of how the values were recorded, and what it means; empty where an
     /// estimator was named.
     package let assumptions: [String]
+    /// The number on the scales asked for.
+    package let normalized: [NormalizedValue]
     /// The time of the estimate alone, in seconds.
     package let seconds: Double
   }
@@ -115,7 +134,8 @@ package struct EstimateOperation: Sendable {
       permutations == 0
       ? nil
       : try PermutationTest(
-        estimator, request, permutations: permutations, surrogates: surrogates ?? .shuffle)
+        estimator, request, permutations: permutations,
+        surrogates: surrogates ?? (request.given == nil ? .shuffle : .local))
     for (side, name) in [(request.x, "x"), (request.y, "y")] {
       guard let form = side.labels.flatMap({ LabelForm($0) }) else { continue }
       estimate.warnings.append(EstimateWarning(code: "labelForm", message: form.sentence(name)))
@@ -123,6 +143,10 @@ package struct EstimateOperation: Sendable {
     estimate.add(
       RowMemory(given.x, given.y), surrogates: test.map(\.surrogates),
       hasWindow: parameters.values["theiler"] ?? .integer(0) != .integer(0))
+    let (number, used) = (estimate, request)
+    let normalized = try normalizations.map { scale throws(EstimatorError) in
+      try NormalizedValue(scale, of: number, used)
+    }
     if let copies = plan?.copies {
       estimate.pointwise = estimate.pointwise.map(copies.spread)
     } else if plan == nil, let copies = RowCopies(given) {
@@ -130,7 +154,8 @@ package struct EstimateOperation: Sendable {
     }
     let assumptions = (plan?.notes ?? []) + (roundingNote(&estimate, given).map { [$0] } ?? [])
     return Outcome(
-      estimate: estimate, test: test, request: request, assumptions: assumptions, seconds: seconds)
+      estimate: estimate, test: test, request: request, assumptions: assumptions,
+      normalized: normalized, seconds: seconds)
   }
 }
 
@@ -142,13 +167,15 @@ extension Estimate {
     diagnostics["rowMemory"] = .number(memory.length)
     let keepsSeries = surrogates == .shift || surrogates == .block
     let warning =
-      keepsSeries
-      ? memory.warningOfSurrogates : hasWindow && surrogates == nil ? nil : memory.warning
+      surrogates == .local
+      ? memory.warningOfLocalPermutations
+      : keepsSeries
+        ? memory.warningOfSurrogates : hasWindow && surrogates == nil ? nil : memory.warning
     if let warning { warnings.append(warning) }
   }
 
   /// An error from the rows' terms, where the estimator gives none.
-  fileprivate mutating func addErrorOfTerms() {
+  mutating func addErrorOfTerms() {
     guard standardError == nil, let terms = pointwise, terms.count > 1 else { return }
     standardError = Information(nats: errorOfNeighborTerms(terms))
     diagnostics["standardErrorBy"] = .text("the spread of the rows' terms, times 1.25")
@@ -156,7 +183,7 @@ extension Estimate {
 
   /// What a variable of one value shares with any other; an estimator would refuse it, but a test of
   /// independence has an answer.
-  fileprivate static var ofAConstant: Estimate {
+  static var ofAConstant: Estimate {
     Estimate(
       Information(nats: 0),
       warnings: [

@@ -11,7 +11,8 @@ import Estimators
 ///
 /// It stops early once `enough` permutations have reached the estimate, and then the p-value is
 /// enough / permutations made (Besag and Clifford 1991, doi:10.1093/biomet/78.2.301): independence does
-/// not cost the full number. Where rows come in groups, a shuffle exchanges whole groups of equal size
+/// not cost the full number (``SurrogateNumbers``). Given z, rows of x trade places with rows near in z
+/// (``LocalPermutation``): the test is then of independence given z. Where rows come in groups, a shuffle exchanges whole groups of equal size
 /// (``GroupExchange``), as the rows of a group are not exchangeable. A variable with one value throughout is independent of everything: its
 /// p-value is 1, and no estimate is made.
 public struct PermutationTest: Sendable, Hashable, Codable {
@@ -41,63 +42,60 @@ public struct PermutationTest: Sendable, Hashable, Codable {
     enough: Int = 20, surrogates: Surrogates = .shuffle
   ) throws(EstimatorError) {
     precondition(permutations >= 1 && enough >= 1)
-    self.surrogates = surrogates
-    let memory = surrogates == .shuffle ? 1 : RowMemory(request.x, request.y).length
     if Self.isCertain(request) {
-      (pValue, self.permutations, reached, stoppedEarly) = (1, 0, 0, false)
+      self.init(certain: surrogates)
       return
     }
-    let exchange = try request.groups.flatMap { groups throws(EstimatorError) -> GroupExchange? in
-      guard surrogates == .shuffle else { return nil }
-      guard let exchange = GroupExchange(groups) else {
-        throw EstimatorError(
-          .tooFewSamples,
-          "A test shuffles whole groups of equal size, and too few of the \(Set(groups).count) groups "
-            + "have the same number of rows.")
-      }
-      return exchange
-    }
+    let rearrangement = try Rearrangement(surrogates, of: request)
     var whole = request
     whole.progress = { _ in }  // progress is that of the permutations
     let real = try estimator.finiteEstimate(whole).information.nats
-    var (made, reached) = (0, 0)
-    // Batches of a fixed size, so that where it stops does not depend on the number of threads.
-    let batch = 20
-    while made < permutations, reached < enough {
-      // An estimator of less than a second does not ask by itself.
-      try request.checkCancellation()
-      let first = made
-      let count = min(batch, permutations - made)
-      let outcomes = parallelMap(count, threads: request.threads) {
-        index -> Result<Double, EstimatorError> in
-        do throws(EstimatorError) {
-          try request.checkCancellation()
-          var random = RandomSource(
-            seed: request.seed, fnv1a("permutation"), UInt64(first + index))
-          let rows =
-            exchange?.rows(using: &random)
-            ?? surrogates.rows(
-              request.count, groups: request.groups, memory: memory, random: &random)
-          var permuted = try request.with(x: request.x, y: request.y.selecting(rows: rows))
-          permuted.threads = 1
-          return .success(try estimator.finiteEstimate(permuted).information.nats)
-        } catch {
-          return .failure(error)
-        }
+    let numbers = try SurrogateNumbers(
+      permutations, enough: enough, real: real, progress: request.progress,
+      isCancelled: request.isCancelled
+    ) { batch throws(EstimatorError) in
+      try parallelResults(batch, threads: request.threads) { index throws(EstimatorError) in
+        // An estimator of less than a second does not ask by itself.
+        try request.checkCancellation()
+        return try estimator.finiteEstimate(request.rearranged(rearrangement.rows(index)))
+          .information.nats
       }
-      for outcome in outcomes {
-        made += 1
-        if try outcome.get() >= real { reached += 1 }
-        if reached == enough { break }
-      }
-      request.progress(Double(made) / Double(permutations))
     }
-    self.permutations = made
-    self.reached = reached
-    stoppedEarly = reached == enough && made < permutations
-    pValue =
-      stoppedEarly ? Double(reached) / Double(made) : Double(1 + reached) / Double(1 + made)
+    self.init(numbers, by: surrogates)
   }
+
+  /// The test that numbers of rearranged data make.
+  package init(_ numbers: SurrogateNumbers, by surrogates: Surrogates) {
+    self.surrogates = surrogates
+    permutations = numbers.values.count
+    reached = numbers.reached
+    stoppedEarly = numbers.stoppedEarly
+    pValue = numbers.pValue
+  }
+
+  /// The test where one variable has one value.
+  package init(certain surrogates: Surrogates) {
+    self.surrogates = surrogates
+    (pValue, permutations, reached, stoppedEarly) = (1, 0, 0, false)
+  }
+}
+
+/// `body` of each index in order, computed on up to `threads` threads; the first error is thrown.
+func parallelResults<Value: Sendable>(
+  _ indices: Range<Int>, threads: Int,
+  _ body: @Sendable (Int) throws(EstimatorError) -> Value
+) throws(EstimatorError) -> [Value] {
+  let outcomes = parallelMap(indices.count, threads: threads) {
+    offset -> Result<Value, EstimatorError> in
+    do throws(EstimatorError) {
+      return .success(try body(indices.lowerBound + offset))
+    } catch {
+      return .failure(error)
+    }
+  }
+  var values: [Value] = []
+  for outcome in outcomes { values.append(try outcome.get()) }
+  return values
 }
 
 extension Variable {

@@ -18,6 +18,11 @@ package enum Surrogates: String, Sendable, Hashable, Codable, CaseIterable {
   case shift
   /// Blocks of consecutive rows in random order, each several times as long as the memory of the rows.
   case block
+  /// Rows near in what is given trade places (``LocalPermutation``): the test given a third variable.
+  case local
+
+  /// The ways that need nothing given.
+  package static let unconditional: [Surrogates] = [.shuffle, .shift, .block]
 
   /// Reads the name of a way.
   ///
@@ -58,6 +63,7 @@ package enum Surrogates: String, Sendable, Hashable, Codable, CaseIterable {
   ) -> [Int] {
     let n = range.count
     switch self {
+    case .local: preconditionFailure("local permutations are drawn by LocalPermutation")
     case .shuffle: return random.permutation(n).map { range.lowerBound + $0 }
     case .shift:
       // All lags alike: leaving out short ones would reject 9 % of independent series at level 0.05.

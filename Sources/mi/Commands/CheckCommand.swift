@@ -44,6 +44,7 @@ struct CheckCommand: ParsableCommand {
             --labels y.npy --groups speaker.npy --train-rows trained.npy
         mi check --teacher t.npy --student s.npy --labels y.npy --budget 60s
         mi check --teacher audio.npy --student video.npy --labels y.npy --order time
+        mi check --teacher audio.npy --student video.npy --labels y.npy --lag auto
       """)
 
   @Option(help: "A teacher representation, NAME=FILE or FILE (repeatable).")
@@ -88,6 +89,15 @@ struct CheckCommand: ParsableCommand {
       valueName: "on|off"))
   var contrast = "on"
 
+  @Option(
+    help: ArgumentHelp(
+      "Rows in time: the student's row t goes with each teacher's row t - lag; auto finds the lag of the largest information and says so.",
+      valueName: "rows"))
+  var lag: String?
+
+  @Option(help: "The largest lag that auto tries.")
+  var maxLag = 10
+
   @Flag(help: "Confirm that no row was used in training the networks.")
   var heldOut = false
 
@@ -125,6 +135,10 @@ struct CheckCommand: ParsableCommand {
     try reporting {
       try CheckSettings.check(teachers: teacherSources.map(\.name))
       _ = try settings.options(seed: 0, threads: 1)
+      _ = try settings.alignment()
+      guard !(plan && lag != nil) else {
+        throw ValidationError("--plan is of the rows as they are; leave out --lag.")
+      }
     }
   }
 
@@ -140,6 +154,8 @@ struct CheckCommand: ParsableCommand {
     settings.budget = budget.map { $0.duration / .seconds(1) }
     settings.order = order
     settings.contrast = contrast
+    settings.lag = lag
+    settings.maxLag = maxLag
     return settings
   }
 
@@ -180,7 +196,7 @@ struct CheckCommand: ParsableCommand {
       let result = try CheckOperation(
         teachers: Array(named.dropLast(2)), student: named[named.count - 2],
         labels: named[named.count - 1], groups: groups, registry: registry,
-        options: options,
+        options: options, alignment: try settings.alignment(),
         hooks: CheckHooks(
           progress: { progress.show($0) }, isCancelled: isCancelled, cache: cache)
       ).run()

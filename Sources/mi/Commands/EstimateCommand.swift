@@ -18,8 +18,10 @@ struct EstimateCommand: ParsableCommand {
       by what they are worth on held-out rows; --fast skips those that train.
 
       --given Z asks for I(x; y | z): what x tells about y beyond z. It needs gaussian,
-      gaussian-copula, ksg-1 or mixed-ksg (two continuous variables) or classifier
-      (which also takes labels); without -e it is ksg-1 or classifier.
+      gaussian-copula, ksg-1 or mixed-ksg (two continuous variables), discrete (labels) or
+      classifier (which takes both); without -e it is ksg-1, discrete or classifier. With
+      --permutations it tests independence given z: rows near in z trade places (Runge
+      2018), given labels the rows of a class. For series see mi lags and mi transfer.
 
       EXAMPLES
         mi estimate x.npy y.npy
@@ -32,6 +34,9 @@ struct EstimateCommand: ParsableCommand {
         mi estimate x.npy y.npy -e subsample+ksg-1 -p rows=1000000   (1e8 rows)
         mi estimate teacher.npy labels.npy --given student.npy
         mi estimate x.npy y.npy --given z.npy -e gaussian
+        mi estimate x.npy y.npy --given z.npy --permutations 199   (independent given z?)
+        mi estimate x.npy labels.npy --normalize entropy-y
+        mi estimate x.npy y.npy -e ksg-1 --pointwise local.csv
       """)
 
   @Argument(help: "The first variable's file.")
@@ -71,6 +76,17 @@ struct EstimateCommand: ParsableCommand {
       valueName: "rows"))
   var theiler: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also on this scale: entropy-y (I / H(y)), min-entropy (I / min(H(x), H(y))) or correlation (sqrt(1 - exp(-2 I))); repeatable.",
+      valueName: "scale"))
+  var normalize: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the contribution of each row, in nats, as .npy or .csv.", valueName: "file"))
+  var pointwise: String?
+
   @OptionGroup var chosen: EstimatorOptions
   @OptionGroup var variables: VariableOptions
   @OptionGroup var compute: ComputeOptions
@@ -79,7 +95,10 @@ struct EstimateCommand: ParsableCommand {
   func validate() throws {
     try reporting {
       try EstimateOperation.check(
-        permutations: permutations, surrogates: surrogates, isConditional: given != nil)
+        permutations: permutations, surrogates: surrogates, isConditional: given != nil,
+        hasGroups: groups != nil)
+      _ = try normalize.map { try Normalization(option: $0) }
+      try checkPointwise(pointwise)
     }
   }
 
@@ -113,13 +132,16 @@ struct EstimateCommand: ParsableCommand {
         isCancelled: isCancelled)
       let operation = EstimateOperation(
         entry: entry, parameters: parameters, plan: plan, permutations: permutations,
-        surrogates: surrogates)
+        surrogates: surrogates, normalizations: try normalize.map { try Normalization(option: $0) })
       let outcome = try operation.runInterruptibly(request)
       progress.clear()
       let result = EstimateAnswer(
         operation, outcome, given: request, variables: files.map(\.record),
         missing: loaded.record, timing: compute.timing)
       if shared.json { try printJSON(result) } else { print(result.text(in: shared.units)) }
+      if let pointwise {
+        try writePointwise(outcome.estimate.pointwise, to: pointwise, estimator: result.estimator)
+      }
       writeWarnings(outcome.estimate.warnings)
     }
   }
@@ -165,6 +187,10 @@ extension EstimateAnswer {
     lines += assumptions.map { "  assumed    \($0)" }
     let sizes = "n \(n), dx \(dx), dy \(dy)" + (dz.map { ", dz \($0)" } ?? "")
     lines.append("  \(sizes), seed \(seed), \(fixed(seconds, 3)) s, \(kind.rawValue)")
+    for one in normalized {
+      let interval = one.low.map { ", 95 % from \(fixed($0, 4)) to \(fixed(one.high, 4))" } ?? ""
+      lines.append("  \(one.scale.rawValue): \(fixed(one.value, 4))\(interval); \(one.formula)")
+    }
     if let independence {
       lines.append(
         "  independence: p = \(fixed(independence.pValue, 4)) "

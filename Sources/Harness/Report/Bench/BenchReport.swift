@@ -25,6 +25,7 @@ public struct BenchReport: Sendable {
       subtitle: "\(summary.estimators.count) estimators, \(summary.tasks.count) tasks, n "
         + "\(summary.sizes.map(String.init).joined(separator: ", ")); \(summary.trialCount) "
         + "trials, \(failures) failed; run on \(summary.hosts.joined(separator: ", ")). In nats.")
+    document.headline = leaderboards.first?.headline(summary)
     if !summary.incomplete.isEmpty {
       document.sections.append(
         ReportDocument.Section(

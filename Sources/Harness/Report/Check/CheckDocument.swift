@@ -34,10 +34,12 @@ extension CheckReport {
     document.tone =
       decisions.contains { $0.verdict == .distill }
       ? .good : decisions.allSatisfy { $0.verdict == .doNotDistill } ? .bad : .neutral
-    document.sections = [verdictSection, warningSection]
+    // Top down: the verdict, why, what to know before acting, then the evidence.
+    document.sections = [verdictSection]
     if decisions.contains(where: { $0.contrast?.gap != nil }) {
       document.sections.append(contrastSection)
     }
+    document.sections.append(warningSection)
     document.sections.append(informationSection)
     if decisions.count > 1 { document.sections.append(rankingSection) }
     if let beyond { document.sections += [beyondSection(beyond), baselineSection(beyond)] }

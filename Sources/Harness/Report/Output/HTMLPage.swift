@@ -17,7 +17,7 @@ extension ReportDocument {
     return template.render(
       [
         "title": title, "subtitle": subtitle, "style": HTMLTemplate.style,
-        "headline": headline ?? "", "tone": tone.rawValue,
+        "headline": headline ?? "", "hasHeadline": headline != nil, "tone": tone.rawValue,
         "script": HTMLTemplate.script,
         "sections": sections.enumerated().map { index, section -> [String: Any] in
           [

@@ -13,12 +13,13 @@ enum HTMLTemplate {
     <style>{{{style}}}</style>
     </head>
     <body>
+    <nav aria-label="Contents">{{#sections}}<a href="#{{id}}">{{title}}</a> {{/sections}}</nav>
+    <div class="page">
     <header>
     <h1>{{title}}</h1>
     <p>{{subtitle}}</p>
-    {{#headline}}<p class="headline {{tone}}">{{headline}}</p>
-    {{/headline}}
-    <nav>{{#sections}}<a href="#{{id}}">{{title}}</a> {{/sections}}</nav>
+    {{#hasHeadline}}<p class="headline {{tone}}">{{headline}}</p>
+    {{/hasHeadline}}
     </header>
     <main>
     {{#sections}}
@@ -68,6 +69,7 @@ enum HTMLTemplate {
     </section>
     {{/sections}}
     </main>
+    </div>
     <script>{{{script}}}</script>
     </body>
     </html>
@@ -80,8 +82,15 @@ enum HTMLTemplate {
     @media (prefers-color-scheme: dark) { :root { --page: #14171a; --ink: #e4e7ea;
       --soft: #9aa4af; --line: #30363d; --band: #1c2126; --link: #7db1ff; } }
     * { box-sizing: border-box; }
-    body { margin: 0 auto; max-width: 82rem; padding: 1rem; background: var(--page);
-      color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+    body { margin: 0; padding: 1rem; background: var(--page); color: var(--ink);
+      font: 15px/1.5 system-ui, sans-serif; }
+    .page { min-width: 0; }
+    nav { font-size: 14px; }
+    @media (min-width: 1100px) { body { display: grid; column-gap: 2rem;
+      grid-template-columns: 13rem minmax(0, 1fr); padding: 1rem 2rem; }
+      nav { position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem);
+      overflow-y: auto; border-right: 1px solid var(--line); }
+      nav a { display: block; padding: .15rem 0; } }
     h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0; }
     h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); }
     h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
@@ -112,7 +121,7 @@ enum HTMLTemplate {
       .line .track { grid-column: 1 / -1; grid-row: 2; } .line { margin-bottom: .35rem; }
       .mark { top: 0; bottom: 0; } }
     td.word { min-width: 9rem; white-space: normal; }
-    a { color: var(--link); } nav a { margin-right: .75rem; white-space: nowrap; }
+    a { color: var(--link); } nav a { margin-right: .75rem; }
     summary { cursor: pointer; margin: .75rem 0; color: var(--link); }
     .scroll { overflow-x: auto; margin: .5rem 0; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; }
@@ -141,10 +150,13 @@ enum HTMLTemplate {
     figure { margin: 0; min-width: 0; } figure svg { width: 100%; height: auto; max-width: 44rem; }
     .legend { list-style: none; padding: 0; margin: .5rem 0; display: flex; flex-wrap: wrap;
       gap: .1rem 1rem; font-size: 13px; }
-    @media print { details { display: block; } }
+    .save { font-size: 12px; }
+    @media print { nav, .save { display: none; } body { display: block; padding: 0; }
+      section, figure, tr { break-inside: avoid; } h2 { break-after: avoid; } }
     """
 
-  /// Sorts a table by the column whose heading is pressed; pressing again turns the order.
+  /// Sorts a table by the column whose heading is pressed, pressing again turns the order; offers each
+  /// drawing as a file; unfolds all for the printer.
   static let script = """
     for (const button of document.querySelectorAll("table.plain thead button")) {
       button.addEventListener("click", () => {
@@ -169,5 +181,25 @@ enum HTMLTemplate {
         for (const [, line] of lines) body.append(line);
       });
     }
+    for (const [index, figure] of document.querySelectorAll("figure").entries()) {
+      const drawing = figure.querySelector("svg");
+      if (!drawing) continue;
+      const link = document.createElement("a");
+      link.className = "save";
+      link.textContent = "SVG";
+      link.href = "#";
+      link.download = "figure-" + (index + 1) + ".svg";
+      link.addEventListener("click", () => {
+        const copy = drawing.cloneNode(true);
+        copy.style.color = "#1a1d21";
+        copy.style.fontFamily = "sans-serif";
+        const text = new XMLSerializer().serializeToString(copy);
+        link.href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+      });
+      figure.append(link);
+    }
+    addEventListener("beforeprint", () => {
+      for (const folded of document.querySelectorAll("details")) folded.open = true;
+    });
     """
 }
