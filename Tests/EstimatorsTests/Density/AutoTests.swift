@@ -79,16 +79,16 @@ import Testing
     expect(held, atLeast: 7)
   }
 
-  @Test func `neighbors of independent columns move nothing, and the error covers what they say`()
+  @Test func `neighbors of independent columns move little, and the error covers it`()
     throws
   {
     let truth = CorrelatedGaussian(n: 300, dx: 4, dy: 4, nats: 0, pairs: 4)
     let found = try truth.estimates(12, seed: 56, of: AutoEstimator(["fast": "true"]))
     // Of 12, 11.6 on average over seeds.
     let held = found.count { abs($0.information.nats) < 3 * ($0.standardError?.nats ?? 0) }
-    expect(held, atLeast: 9)
+    expect(Double(held), above: 8.5)
     let moved = found.count { $0.number("neighborShare") > 0 }
-    expect(moved, below: 6)
+    expect(Double(moved), below: 5.5)
   }
 
   @Test func `a Gaussian beyond what ranks resolve is read in its own columns`() throws {

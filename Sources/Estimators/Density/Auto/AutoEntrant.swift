@@ -16,8 +16,9 @@ struct AutoEntrant: Sendable {
   let coordinates: Coordinates
   /// n x (dx + dy), x's columns first.
   let rows: Matrix
-  /// The sum over columns of ln dz / dx at each row, z the normal scores: what a density of the columns
-  /// is lowered by to be one of normal scores. Nil where the rows are normal scores.
+  /// The sum over columns of ln dz / dx at each row, z the normal scores; nil where the rows are scores.
+  ///
+  /// A density of the columns is lowered by it to be one of normal scores.
   let logSlopes: [Double]?
 
   /// The families on normal scores.

@@ -32,8 +32,10 @@ struct NeighborComparison {
     return (added * added + left * left).squareRoot()
   }
 
-  /// `rowError` is the standard error of the mean log density ratio. Where there is little information, it
-  /// vanishes and that of neighbors does not: the larger of the two counts.
+  /// Compares the data with draws of the fitted density.
+  ///
+  /// `rowError` is the standard error of the mean log density ratio. Where there is little information it
+  /// vanishes, and that of neighbors does not: the larger of the two counts.
   ///
   /// - Throws: KSG's errors, among them `cancelled`.
   init(

@@ -50,6 +50,7 @@ package struct RankResolution: Sendable {
   /// The sum over columns of ln dz / dx at each row.
   ///
   /// - Parameter columns: the columns that the scores are of, in the same order.
+  /// - Returns: a number for each row.
   package func logSlopes(of columns: Matrix) -> [Double] {
     let n = columns.rows
     let half = max(Int(Double(n).squareRoot() / 2), 1)
