@@ -15,7 +15,7 @@ final class PluginContext: Sendable {
     precondition(options.processes >= 1, "processes is \(options.processes); at least 1")
     self.options = options
     log = try PluginLog(path: options.logFile)
-    folder = try PrivateFolder()
+    folder = try PrivateFolder(in: options.folder)
     watchdog = try Watchdog(folder: folder.path)
   }
 

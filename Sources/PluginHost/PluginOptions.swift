@@ -18,6 +18,8 @@ public struct PluginOptions: Sendable {
   public var quickChecks = true
   /// The `mi` that hosts binary plugins in a child process: `PROGRAM plugin-host LIBRARY`.
   public var hostProgram: String?
+  /// Where the private folder for what plugins read and write is made; nil: in TMPDIR or /tmp.
+  package var folder: String?
   /// A file to which everything that plugins write to stderr is appended.
   public var logFile: String?
 
