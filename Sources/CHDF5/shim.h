@@ -11,7 +11,7 @@
 #include <dlfcn.h>
 
 #define MI_HDF5_FUNCTIONS(F) \
-  F(H5open) F(H5get_libversion) F(H5free_memory) F(H5Eset_auto2) \
+  F(H5dont_atexit) F(H5open) F(H5get_libversion) F(H5free_memory) F(H5Eset_auto2) \
   F(H5Fopen) F(H5Fclose) F(H5Lexists) F(H5Lget_name_by_idx) \
   F(H5Oopen) F(H5Oclose) F(H5Iget_type) F(H5Gget_info) \
   F(H5Aexists) F(H5Aopen) F(H5Aclose) F(H5Aread) F(H5Aget_space) F(H5Aget_type) \
@@ -36,6 +36,9 @@ static inline const char *mi_hdf5_load(void *library, mi_hdf5 *table) {
   if (!table->name) return #name;
   MI_HDF5_FUNCTIONS(F)
 #undef F
+  // Files are only read. What a damaged one leaves open would make libhdf5 1.10 print an "infinite loop
+  // closing library" when the process ends.
+  table->H5dont_atexit();
   // The types are variables that H5open sets.
   if (table->H5open() < 0) return "H5open";
   const hid_t *types[3] = {
