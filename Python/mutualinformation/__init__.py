@@ -17,12 +17,13 @@ from ._errors import (
     EstimateWarning, EstimationError, InputError, Interrupted, MutualInformationError)
 from ._estimate import Estimate, estimate
 from ._estimators import Estimators, estimators
+from ._lags import LagsResult, lags
 from ._library import kernels
 from ._library import version as __version__
 from ._pairwise import pairwise
 from ._register import load_plugin, register, unregister
 from ._score import ScoreResult, score
-from ._series import LagsResult, TransferResult, lags, transfer
+from ._transfer import TransferResult, transfer
 
 __all__ = [
     "BenchResult", "CheckResult", "Description", "DistillResult", "Estimate", "EstimateWarning", "EstimationError",

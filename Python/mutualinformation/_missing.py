@@ -81,6 +81,8 @@ class WholeRows(NamedTuple):
 
     variables: Dict[str, Any]
     record: Optional[Dict[str, Any]]
+    #: The numbers of the rows kept; None where all are.
+    kept: Optional[np.ndarray] = None
 
 
 def handled(rule: str, **variables: Any) -> Tuple[Any, ...]:
@@ -114,4 +116,6 @@ def handled_rows(rule: str, given: Dict[str, Any]) -> WholeRows:
     record: Dict[str, Any] = {
         "rule": "drop", "rows": rows, "dropped": dropped,
         "byVariable": {name.strip("\0"): int(mask.sum()) for name, mask in masks.items()}}
-    return WholeRows({name: _rows(value, ~missing) for name, value in given.items()}, record)
+    return WholeRows(
+        {name: _rows(value, ~missing) for name, value in given.items()}, record,
+        np.flatnonzero(~missing))

@@ -8,8 +8,8 @@ import pytest
 
 import mutualinformation as mi
 
-MODULES = ["_bench", "_check", "_describe", "_distill", "_estimate", "_estimators", "_pairwise",
-           "_register", "_score", "_series"]
+MODULES = ["_bench", "_check", "_describe", "_distill", "_estimate", "_estimators", "_lags", "_pairwise",
+           "_register", "_score", "_transfer"]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -26,7 +26,7 @@ public func mi_core_check(
     }
     let report = try CheckOperation(
       teachers: data.teachers, student: data.student, labels: data.labels,
-      groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") },
+      groups: try groupLabels(groups),
       registry: Core.of(core).registry, options: options,
       alignment: alignment,
       hooks: CheckHooks(

@@ -22,7 +22,7 @@ public func mi_core_distill(
     check.estimators = settings.estimators
     let outcome = try DistillOperation(
       teachers: data.teachers, student: data.student, labels: data.labels,
-      groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") },
+      groups: try groupLabels(groups),
       options: models, views: views, check: check, registry: Core.of(core).registry,
       hooks: CheckHooks(
         progress: { call.progress(-1, $0) }, isCancelled: call.isCancelled)

@@ -73,8 +73,7 @@ private func estimate(
     let entry = try chosen?.0 ?? registry.entry(plan?.estimator ?? "")
     let request = try EstimationRequest(
       x: first, y: second, given: third,
-      groups: try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") }
-        .map { $0.codes.map(Int.init) },
+      groups: try groupLabels(groups)?.codes.map(Int.init),
       seed: call.seed, threads: call.threads,
       progress: { call.progress($0, entry.descriptor.id) }, isCancelled: call.isCancelled)
     let operation = EstimateOperation(

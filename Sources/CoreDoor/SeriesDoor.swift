@@ -19,7 +19,7 @@ public func mi_core_lags(
     let (id, texts) = try named(estimator, parameters, registry)
     let operation = try LagsOperation(
       settings, estimator: id, texts, registry, x: variable(x).variable, y: variable(y).variable,
-      groups: trialNumbers(groups), seed: call.seed, threads: call.threads,
+      groups: groupLabels(groups)?.codes.map(Int.init), seed: call.seed, threads: call.threads,
       isCancelled: call.isCancelled)
     let outcome = try operation.run { call.progress($0, "lags") }
     // Made here, as the arrays are borrowed.
@@ -44,7 +44,7 @@ public func mi_core_transfer(
     let operation = try TransferOperation(
       settings, estimator: id, texts, registry, source: variable(source).variable,
       target: variable(target).variable, given: given.map { try variable($0).variable },
-      groups: trialNumbers(groups), seed: call.seed, threads: call.threads,
+      groups: groupLabels(groups)?.codes.map(Int.init), seed: call.seed, threads: call.threads,
       isCancelled: call.isCancelled)
     let outcome = try operation.run { call.progress($0, "transfer") }
     // Made here, as the arrays are borrowed.
@@ -66,10 +66,4 @@ private func named(
   guard !EstimateOperation.isDefault(id) else { return (nil, texts) }
   _ = try registry.make(id ?? "", texts)
   return (id, texts)
-}
-
-/// The trial of each row.
-private func trialNumbers(_ groups: UnsafePointer<mi_array>?) throws -> [Int]? {
-  try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") }
-    .map { $0.codes.map(Int.init) }
 }

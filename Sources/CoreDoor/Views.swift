@@ -32,3 +32,10 @@ struct Views {
     records = read.map(\.record)
   }
 }
+
+/// The groups of rows, checked; nil where there are none.
+///
+/// - Throws: a `DataError`.
+func groupLabels(_ groups: UnsafePointer<mi_array>?) throws -> Labels? {
+  try groups.map { try checkedGroups(variable($0).variable.labels, named: "groups") }
+}

@@ -9,9 +9,15 @@ extension MutualInformationEstimator {
   /// Every class is estimated alone; an error or a warning says in which class. The bias of each
   /// class stays: small classes bring that of few rows.
   ///
+  /// - Parameters:
+  ///   - request: the variables; what it has as given is not read.
+  ///   - labels: the label of each row.
+  ///   - within: estimates the rows of a class, where that is not `estimate`.
+  /// - Returns: the mean, with the classes and their numbers in the diagnostics.
   /// - Throws: what the estimator throws on the rows of a class.
   func averagedOverClasses(
-    _ request: EstimationRequest, given labels: Labels
+    _ request: EstimationRequest, given labels: Labels,
+    by within: ((EstimationRequest) throws(EstimatorError) -> Estimate)? = nil
   ) throws(EstimatorError) -> Estimate {
     let n = Double(labels.count)
     var rows = [[Int]](repeating: [], count: labels.classCount)
@@ -20,15 +26,14 @@ extension MutualInformationEstimator {
     var (nats, variance): (Double, Double?) = (0, 0)
     var pointwise: [Double]? = [Double](repeating: 0, count: labels.count)
     var perClass: [Double] = []
-    var warnings: [EstimateWarning] = []
-    var warned: [String: Int] = [:]
+    var warnings: [(place: String, warnings: [EstimateWarning])] = []
     for (place, code) in used.enumerated() {
       try request.checkCancellation()
       let members = try request.selecting(rows: rows[code])
       let inner = try members.with(x: members.x, y: members.y)
       let found: Estimate
       do throws(EstimatorError) {
-        found = try estimate(inner)
+        if let within { found = try within(inner) } else { found = try estimate(inner) }
       } catch {
         guard error.code != .cancelled else { throw error }
         throw EstimatorError(
@@ -48,14 +53,7 @@ extension MutualInformationEstimator {
       } else {
         pointwise = nil
       }
-      for warning in found.warnings {
-        warned[warning.code, default: 0] += 1
-        guard warned[warning.code] == 1 else { continue }
-        warnings.append(
-          EstimateWarning(
-            code: warning.code,
-            message: "In class \"\(labels.names[code])\" of the given labels: \(warning.message)"))
-      }
+      warnings.append(("In class \"\(labels.names[code])\" of the given labels", found.warnings))
       request.progress(Double(place + 1) / Double(used.count))
     }
     return Estimate(
@@ -67,11 +65,6 @@ extension MutualInformationEstimator {
         "natsPerClass": .numbers(perClass),
         "smallestClass": .integer(used.map { rows[$0].count }.min() ?? 0),
       ],
-      warnings: warnings.map { warning in
-        let others = (warned[warning.code] ?? 1) - 1
-        return EstimateWarning(
-          code: warning.code,
-          message: warning.message + (others > 0 ? " So in \(others) more classes." : ""))
-      })
+      warnings: EstimateWarning.once(warnings, places: "classes"))
   }
 }

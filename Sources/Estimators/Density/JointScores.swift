@@ -62,9 +62,23 @@ extension Matrix {
 }
 
 /// A density fitted to both variables together.
-protocol DensityRatio: Sendable {
+package protocol DensityRatio: Sendable {
+  /// ln of the joint density, of x's and of y's, at each row.
+  func densities(_ rows: Matrix) -> (joint: [Double], x: [Double], y: [Double])
   /// ln p(x, y) / (p(x) p(y)) at each of n x (dx + dy) rows.
   func logRatios(_ rows: Matrix) -> [Double]
   /// ln p(y | x) + ln p(x | y) at each row: how well each side tells the other.
   func logConditionals(_ rows: Matrix) -> [Double]
+}
+
+extension DensityRatio {
+  package func logRatios(_ rows: Matrix) -> [Double] {
+    let p = densities(rows)
+    return p.joint.indices.map { p.joint[$0] - p.x[$0] - p.y[$0] }
+  }
+
+  package func logConditionals(_ rows: Matrix) -> [Double] {
+    let p = densities(rows)
+    return p.joint.indices.map { 2 * p.joint[$0] - p.x[$0] - p.y[$0] }
+  }
 }

@@ -54,52 +54,28 @@ public struct DiscreteEstimator: StaticEstimator {
     guard let x = request.x.labels, let y = request.y.labels else {
       throw .unsupportedKinds(request.kind, Self.descriptor)
     }
+    let sides = (
+      x: try OccupiedCells(varying: x, side: "x"), y: try OccupiedCells(varying: y, side: "y")
+    )
     if let given = request.given?.labels {
-      return try averagedOverClasses(request, given: given, x: x, y: y)
+      return try averagedOverClasses(request, given: given, by: estimateWithin)
     }
-    let table = ContingencyTable(
-      try OccupiedCells(varying: x, side: "x"), try OccupiedCells(varying: y, side: "y"),
-      alphabets: (x: Double(x.classCount), y: Double(y.classCount)))
-    return try table.estimate(correction, for: Self.descriptor.id)
+    return try ContingencyTable(
+      sides.x, sides.y, alphabets: (x: Double(x.classCount), y: Double(y.classCount))
+    ).estimate(correction, for: Self.descriptor.id)
   }
 
-  /// The mean over the classes given, by their shares of the rows, of the information within each; 0 in
-  /// one where a side does not vary.
-  private func averagedOverClasses(
-    _ request: EstimationRequest, given: Labels, x: Labels, y: Labels
+  /// The estimate within a class given: 0 where a side has one value, which shares nothing.
+  private func estimateWithin(
+    _ request: EstimationRequest
   ) throws(EstimatorError) -> Estimate {
-    _ = try (
-      OccupiedCells(varying: x, side: "x"), OccupiedCells(varying: y, side: "y")
-    )
-    var rows = [[Int]](repeating: [], count: given.classCount)
-    for (row, code) in given.codes.enumerated() { rows[Int(code)].append(row) }
-    let used = rows.filter { !$0.isEmpty }
-    let n = Double(given.count)
-    var (nats, variance) = (0.0, 0.0)
-    var pointwise = [Double](repeating: 0, count: given.count)
-    for members in used {
-      try request.checkCancellation()
-      let (x, y) = (x.selecting(rows: members), y.selecting(rows: members))
-      guard Set(x.codes).count > 1, Set(y.codes).count > 1 else { continue }
-      let table = ContingencyTable(
-        OccupiedCells(keys: x.codes.map { Int($0) }, bound: x.classCount),
-        OccupiedCells(keys: y.codes.map { Int($0) }, bound: y.classCount),
-        alphabets: (x: Double(x.classCount), y: Double(y.classCount)))
-      let found = try table.estimate(correction, for: Self.descriptor.id)
-      let share = Double(members.count) / n
-      nats += share * found.information.nats
-      let error = found.standardError?.nats ?? 0
-      variance += share * share * error * error
-      for (row, value) in zip(members, found.pointwise ?? []) { pointwise[row] = value }
+    let isConstant = [request.x, request.y].contains { side in
+      side.labels.map { Set($0.codes).count == 1 } ?? false
     }
+    guard isConstant else { return try estimate(request) }
     return Estimate(
-      Information(nats: nats), standardError: Information(nats: variance.squareRoot()),
-      pointwise: pointwise,
-      diagnostics: [
-        "conditional": .text("the mean over the classes given"),
-        "givenClasses": .integer(used.count),
-        "smallestClass": .integer(used.map(\.count).min() ?? 0),
-      ])
+      Information(nats: 0), standardError: .zero,
+      pointwise: [Double](repeating: 0, count: request.count))
   }
 }
 

@@ -118,11 +118,7 @@ package struct LagsOperation: Sendable {
 
     /// The contribution of each row t of x to the peak in nats, NaN where it is paired with none.
     package var pointwise: [Double]? {
-      lags[peak].estimate.pointwise.map { terms in
-        var all = [Double](repeating: .nan, count: rowCount)
-        for (row, term) in zip(rows, terms) { all[row] = term }
-        return all
-      }
+      lags[peak].estimate.pointwise.map { rowTerms($0, of: rows, count: rowCount) }
     }
   }
 
@@ -174,7 +170,8 @@ package struct LagsOperation: Sendable {
         pValue: numbers?.pValue(of: estimate.information.nats)
       )
     }
-    var warnings = Self.once(zip(scan.lags, estimates).map { ("At lag \($0)", $1.warnings) })
+    var warnings = EstimateWarning.once(
+      zip(scan.lags, estimates).map { ("At lag \($0)", $1.warnings) }, places: "places")
     warnings += testWarnings(memory)
     return Outcome(
       lags: numbered, peak: peak, rows: scan.rows, rowCount: request.count,
@@ -197,27 +194,6 @@ package struct LagsOperation: Sendable {
       permutations, enough: 20, real: best, progress: progress, isCancelled: request.isCancelled
     ) { batch throws(EstimatorError) in
       try scan.maxima(batch, rearrangement, surrogates, known: &known)
-    }
-  }
-
-  /// The warnings of many estimates, each kind once.
-  static func once(_ all: [(place: String, warnings: [EstimateWarning])]) -> [EstimateWarning] {
-    var seen: [String: Int] = [:]
-    var first: [EstimateWarning] = []
-    for (place, warnings) in all {
-      for warning in warnings {
-        seen[warning.code, default: 0] += 1
-        if seen[warning.code] == 1 {
-          first.append(
-            EstimateWarning(code: warning.code, message: "\(place): \(warning.message)"))
-        }
-      }
-    }
-    return first.map { warning in
-      let others = (seen[warning.code] ?? 1) - 1
-      return EstimateWarning(
-        code: warning.code,
-        message: warning.message + (others > 0 ? " So in \(others) more places." : ""))
     }
   }
 

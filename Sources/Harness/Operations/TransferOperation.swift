@@ -95,11 +95,7 @@ package struct TransferOperation: Sendable {
 
     /// The contribution of each row of the data in nats, NaN where it is no row t.
     package var pointwise: [Double]? {
-      estimate.pointwise.map { terms in
-        var all = [Double](repeating: .nan, count: rowCount)
-        for (row, term) in zip(rows, terms) { all[row] = term }
-        return all
-      }
+      estimate.pointwise.map { rowTerms($0, of: rows, count: rowCount) }
     }
   }
 

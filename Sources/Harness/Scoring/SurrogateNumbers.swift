@@ -72,9 +72,6 @@ package struct SurrogateNumbers: Sendable, Hashable {
   /// number, and of one.
   package var moments: (mean: Double, deviation: Double)? {
     guard !stoppedEarly, values.count > 1 else { return nil }
-    let n = Double(values.count)
-    let mean = values.reduce(0, +) / n
-    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, (square / (n - 1)).squareRoot())
+    return (values.reduce(0, +) / Double(values.count), standardDeviation(values))
   }
 }

@@ -176,11 +176,9 @@ extension EstimateAnswer {
   /// The answer for people.
   fileprivate func text(in units: Units) -> String {
     let error = standardErrorNats.map { " +- \(fixed(units.of($0), 4)) (standard error)" } ?? ""
-    let settings = parameters.values.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     var lines = [
       "I(x; y\(dz == nil ? "" : " | z")) = \(fixed(units.of(nats), 4)) \(units.rawValue)\(error)",
-      "  estimator  \(estimator) \(settings)",
+      "  estimator  \(estimator) \(parameters.text)",
     ]
     lines += variables.map { "  \($0.name)          \($0.file): \($0.reading)" }
     if let missing { lines.append("  missing    \(missing.sentence)") }

@@ -109,8 +109,6 @@ extension LagsAnswer {
         fixed(lag.standardErrorNats.map(units.of), 4),
         hasTest ? fixed(lag.pValue, 4) : "", lag.lag == peak.lag ? "peak" : "")
     }
-    let settings = parameters.values.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     let direction =
       peak.lag == 0
       ? "at the same row"
@@ -125,13 +123,15 @@ extension LagsAnswer {
         "  over all lags: \(testText(independence))"
           + (thresholdNats.map { ", 95 % of surrogates below \(fixed(units.of($0), 4))" } ?? ""))
     }
-    lines.append("  estimator  \(estimator) \(settings)")
+    lines.append("  estimator  \(estimator) \(parameters.text)")
     lines += variables.map { "  \($0.name)          \($0.file): \($0.reading)" }
     if let missing { lines.append("  missing    \(missing.sentence) Each gap ends a trial.") }
     lines += assumptions.map { "  assumed    \($0)" }
     lines.append(
-      "  n \(n) of \(rows) rows at every lag, worth about \(Int(effectiveRows.rounded())) of \(rows) independent ones; "
-        + trialsText(trials, short: shortTrials) + ", seed \(seed), \(fixed(seconds, 3)) s")
+      "  "
+        + rowsText(
+          n, of: rows, " at every lag", worth: effectiveRows, trials: trials, short: shortTrials,
+          seed: seed, seconds: seconds))
     return lines.joined(separator: "\n")
   }
 }

@@ -159,8 +159,6 @@ extension TransferAnswer {
   fileprivate func text(in units: Units) -> String {
     func shown(_ nats: Double?) -> String { fixed(nats.map(units.of), 4) }
     let error = standardErrorNats.map { " +- \(shown($0)) (standard error)" } ?? ""
-    let settings = parameters.values.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     let third = givenLag == nil ? "" : " given"
     var lines = ["T(source -> target\(third)) = \(shown(nats)) \(units.rawValue)\(error)"]
     if let correctedNats {
@@ -188,12 +186,14 @@ extension TransferAnswer {
             ", mean \(shown($0)), standard deviation \(shown(surrogateDeviationNats))"
           } ?? ""))
     }
-    lines.append("  estimator  \(estimator) \(settings)")
+    lines.append("  estimator  \(estimator) \(parameters.text)")
     lines += variables.map { "  \($0.name)     \($0.file): \($0.reading)" }
     if let missing { lines.append("  missing    \(missing.sentence) Each gap ends a trial.") }
     lines.append(
-      "  n \(n) of \(rows) rows, worth about \(Int(effectiveRows.rounded())) of \(rows) independent ones; "
-        + trialsText(trials, short: shortTrials) + ", seed \(seed), \(fixed(seconds, 3)) s")
+      "  "
+        + rowsText(
+          n, of: rows, worth: effectiveRows, trials: trials, short: shortTrials, seed: seed,
+          seconds: seconds))
     return lines.joined(separator: "\n")
   }
 }

@@ -62,10 +62,15 @@ struct SeriesOptions: ParsableArguments {
   }
 }
 
-/// "1 trial", "3 trials, 1 of them too short".
-func trialsText(_ trials: Int, short: Int) -> String {
-  "\(trials) \(trials == 1 ? "series" : "trials")"
+/// The rows of series that an answer is of, in words.
+func rowsText(
+  _ n: Int, of rows: Int, _ note: String = "", worth effective: Double, trials: Int, short: Int,
+  seed: UInt64, seconds: Double?
+) -> String {
+  "n \(n) of \(rows) rows\(note), worth about \(Int(effective.rounded())) of \(rows) independent ones; "
+    + "\(trials) \(trials == 1 ? "series" : "trials")"
     + (short > 0 ? ", \(short) of them too short and without a pair" : "")
+    + ", seed \(seed), \(fixed(seconds, 3)) s"
 }
 
 /// A test in words.

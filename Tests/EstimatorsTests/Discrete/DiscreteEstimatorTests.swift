@@ -52,6 +52,25 @@ struct DiscreteEstimatorTests {
     #expect(abs(shuffled - (golden.nats - golden.shuffledNats)) < 1e-12)
   }
 
+  @Test(
+    "Given labels it is the mean over their classes, and has terms only where each class has them",
+    arguments: ["none", "miller-madow"])
+  func givenLabels(correction: String) throws {
+    let x = [0, 0, 0, 1, 1, 1, 0, 1, 0, 1]
+    let y = [0, 0, 1, 1, 1, 0, 1, 1, 1, 1]
+    let z = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1]
+    let found = try DiscreteEstimator(["correction": correction]).estimate(
+      EstimationRequest(
+        x: .labels(try Labels(x.map { "\($0)" })), y: .labels(try Labels(y.map { "\($0)" })),
+        given: .labels(try Labels(z.map { "\($0)" }))))
+    // y is 1 in all rows of the second class, which shares nothing.
+    let first = try estimate(Array(x[0..<6]), Array(y[0..<6]), correction)
+    #expect(abs(found.information.nats - 0.6 * first.information.nats) < 1e-15)
+    #expect(found.diagnostics["givenClasses"] == .texts(["0", "1"]))
+    #expect(found.diagnostics["natsPerClass"] == .numbers([first.information.nats, 0]))
+    #expect(found.pointwise == first.pointwise.map { $0 + [0, 0, 0, 0] })
+  }
+
   @Test("The plug-in estimate is the mean of its pointwise values")
   func pointwise() throws {
     let golden = BinningGolden.shared.discrete[2]

@@ -14,17 +14,37 @@ enum DataGolden {
     let values: [Double]?
     let names: [String]?
     let codes: [Int32]?
+    /// How it is to be read, where that is checked as well.
+    let reading: String?
 
     var testDescription: String { file }
   }
 
-  static let rows: [Row] = {
+  static let rows = rows(of: "expected.json")
+
+  static func rows(of file: String) -> [Row] {
     do {
-      return try JSONDecoder().decode([Row].self, from: try data("expected.json"))
+      return try JSONDecoder().decode([Row].self, from: try data(file))
     } catch {
-      fatalError("expected.json: \(error)")
+      fatalError("\(file): \(error)")
     }
-  }()
+  }
+
+  /// Loads a row's file and expects what was written.
+  static func expectLoads(_ row: Row) throws -> LoadedVariable {
+    let loaded = try loadVariable(path(row.file))
+    switch loaded.variable {
+    case .samples(let samples):
+      #expect(samples.values.map(\.bitPattern) == row.values?.map(\.bitPattern))
+      #expect(samples.count == row.shape[0])
+      #expect(samples.dimension == (row.shape.count == 1 ? 1 : row.shape[1]))
+    case .labels(let labels):
+      #expect(labels.codes == row.codes)
+      #expect(labels.names == row.names)
+    }
+    if let reading = row.reading { #expect(loaded.reading == reading) }
+    return loaded
+  }
 
   static func path(_ file: String) -> String {
     guard let folder = Bundle.module.resourcePath else { fatalError("no resources") }

@@ -9,16 +9,7 @@ import Testing
   @Test(arguments: DataGolden.rows) func equalsWhatWasWritten(
     row: DataGolden.Row
   ) throws {
-    let loaded = try loadVariable(DataGolden.path(row.file))
-    switch loaded.variable {
-    case .samples(let samples):
-      #expect(samples.values.map(\.bitPattern) == row.values?.map(\.bitPattern))
-      #expect(samples.count == row.shape[0])
-      #expect(samples.dimension == (row.shape.count == 1 ? 1 : row.shape[1]))
-    case .labels(let labels):
-      #expect(labels.codes == row.codes)
-      #expect(labels.names == row.names)
-    }
+    let loaded = try DataGolden.expectLoads(row)
     #expect(loaded.source == DataGolden.path(row.file))
   }
 

@@ -68,7 +68,10 @@ struct StudentFamily: AutoFamily {
     else { return nil }
     return FittedFamily(
       information: copula.information - gaussian.bias, ratio: copula,
-      sample: { copula.sample($0, using: &$1) })
+      sample: {
+        copula.distribution.draws(
+          $0, copula.joint, center: [Double](repeating: 0, count: d), using: &$1)
+      })
   }
 }
 
@@ -96,23 +99,5 @@ struct MixtureFamily: AutoFamily {
     let nats = meanAndError(ratio.logRatios(mixture.sample(draws, using: &random))).mean
     return FittedFamily(
       information: nats, ratio: ratio, sample: { mixture.sample($0, using: &$1) })
-  }
-}
-
-extension StudentCopula {
-  /// Draws rows of Student's distribution: normal ones divided by the root of a common chi-square.
-  func sample(_ count: Int, using random: inout RandomSource) -> Matrix {
-    let d = joint.factor.rows
-    var result = Matrix(rows: count, columns: d)
-    for i in 0..<count {
-      let normals = random.normals(d)
-      let scale = (distribution.nu / 2 / random.gamma(distribution.nu / 2)).squareRoot()
-      for a in 0..<d {
-        var value = 0.0
-        for b in 0...a { value += joint.factor[a, b] * normals[b] }
-        result[i, a] = scale * value
-      }
-    }
-    return result
   }
 }

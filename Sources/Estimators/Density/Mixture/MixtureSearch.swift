@@ -15,7 +15,7 @@ struct MixtureRatio: Sendable {
     (self.joint, self.x, self.y, self.dx) = (joint, x, y, dx)
   }
 
-  private func densities(_ rows: Matrix) -> (joint: [Double], x: [Double], y: [Double]) {
+  func densities(_ rows: Matrix) -> (joint: [Double], x: [Double], y: [Double]) {
     let columns = rows.transposed
     let (n, d) = (rows.rows, rows.columns)
     return (
@@ -26,17 +26,7 @@ struct MixtureRatio: Sendable {
   }
 }
 
-extension MixtureRatio: DensityRatio {
-  func logRatios(_ rows: Matrix) -> [Double] {
-    let p = densities(rows)
-    return p.joint.indices.map { p.joint[$0] - p.x[$0] - p.y[$0] }
-  }
-
-  func logConditionals(_ rows: Matrix) -> [Double] {
-    let p = densities(rows)
-    return p.joint.indices.map { 2 * p.joint[$0] - p.x[$0] - p.y[$0] }
-  }
-}
+extension MixtureRatio: DensityRatio {}
 
 /// Chooses the number of components by the likelihood of rows that were held out.
 struct MixtureSearch: Sendable {

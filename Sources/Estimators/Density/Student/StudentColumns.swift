@@ -29,26 +29,9 @@ package struct StudentColumns: Sendable {
 
   /// Nil where the dispersion becomes singular.
   package static func fitted(_ rows: Matrix, dx: Int) -> StudentColumns? {
-    let ratio = (5.0.squareRoot() - 1) / 2
-    var (low, high) = (0.0, naturalLogarithm(200))
-    func fit(_ logarithm: Double) -> StudentColumns? {
-      StudentColumns(rows, dx: dx, nu: exponential(logarithm))
-    }
-    var points = (high - ratio * (high - low), low + ratio * (high - low))
-    var found = (fit(points.0), fit(points.1))
-    while high - low > 0.05 {
-      guard let left = found.0, let right = found.1 else { return nil }
-      if left.likelihood >= right.likelihood {
-        high = points.1
-        points = (high - ratio * (high - low), points.0)
-        found = (fit(points.0), left)
-      } else {
-        low = points.0
-        points = (points.1, low + ratio * (high - low))
-        found = (right, fit(points.1))
-      }
-    }
-    return found.0
+    bestByGoldenSections(
+      in: 0...naturalLogarithm(200), until: 0.05, score: \.likelihood
+    ) { StudentColumns(rows, dx: dx, nu: exponential($0)) }
   }
 
   package init?(_ rows: Matrix, dx: Int, nu: Double) {
@@ -95,50 +78,19 @@ package struct StudentColumns: Sendable {
   }
 
   /// ln of the joint density, of x's and of y's.
-  private func densities(_ rows: Matrix) -> (joint: [Double], x: [Double], y: [Double]) {
+  package func densities(_ rows: Matrix) -> (joint: [Double], x: [Double], y: [Double]) {
     var columns = rows.transposed
     let n = rows.rows
     for j in 0..<columns.rows { for i in 0..<n { columns[j, i] -= center[j] } }
     func logDensities(_ part: Range<Int>, _ factor: Cholesky) -> [Double] {
-      let (d, nu) = (part.count, distribution.nu)
-      let constant = distribution.logConstant(d) - factor.logDeterminant / 2
-      let block = columns.block(rows: part, columns: 0..<n)
-      return squaredLengths(factor.solveLower(block)).map { $0 / nu }.logarithmsOfOnePlus()
-        .map { constant - (nu + Double(d)) / 2 * $0 }
+      distribution.logDensities(columns.block(rows: part, columns: 0..<n), factor)
     }
     let d = columns.rows
     return (logDensities(0..<d, joint), logDensities(0..<dx, x), logDensities(dx..<d, y))
   }
-
-  /// Draws rows.
-  func sample(_ count: Int, using random: inout RandomSource) -> Matrix {
-    let d = joint.factor.rows
-    var result = Matrix(rows: count, columns: d)
-    for i in 0..<count {
-      let normals = random.normals(d)
-      let half = distribution.nu / 2
-      let scale = (half / random.gamma(half)).squareRoot()
-      for a in 0..<d {
-        var value = 0.0
-        for b in 0...a { value += joint.factor[a, b] * normals[b] }
-        result[i, a] = center[a] + scale * value
-      }
-    }
-    return result
-  }
 }
 
-extension StudentColumns: DensityRatio {
-  package func logRatios(_ rows: Matrix) -> [Double] {
-    let p = densities(rows)
-    return p.joint.indices.map { p.joint[$0] - p.x[$0] - p.y[$0] }
-  }
-
-  package func logConditionals(_ rows: Matrix) -> [Double] {
-    let p = densities(rows)
-    return p.joint.indices.map { 2 * p.joint[$0] - p.x[$0] - p.y[$0] }
-  }
-}
+extension StudentColumns: DensityRatio {}
 
 /// Student's distribution of the columns themselves.
 struct StudentColumnsFamily: AutoFamily {
@@ -152,6 +104,8 @@ struct StudentColumnsFamily: AutoFamily {
     else { return nil }
     return FittedFamily(
       information: student.information - gaussian.bias, ratio: student,
-      sample: { student.sample($0, using: &$1) })
+      sample: {
+        student.distribution.draws($0, student.joint, center: student.center, using: &$1)
+      })
   }
 }

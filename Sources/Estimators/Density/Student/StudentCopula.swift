@@ -26,23 +26,9 @@ struct StudentCopula: Sendable {
       StudentCopula(scores, dx: dx, nu: exponential(logarithm))
     }
     if let nu { return fit(naturalLogarithm(nu)) }
-    let ratio = (5.0.squareRoot() - 1) / 2
-    var (low, high) = (naturalLogarithm(0.5), naturalLogarithm(200))
-    var points = (high - ratio * (high - low), low + ratio * (high - low))
-    var found = (fit(points.0), fit(points.1))
-    while high - low > 0.03 {
-      guard let left = found.0, let right = found.1 else { return nil }
-      if left.likelihood >= right.likelihood {
-        high = points.1
-        points = (high - ratio * (high - low), points.0)
-        found = (fit(points.0), left)
-      } else {
-        low = points.0
-        points = (points.1, low + ratio * (high - low))
-        found = (right, fit(points.1))
-      }
-    }
-    return found.0
+    return bestByGoldenSections(
+      in: naturalLogarithm(0.5)...naturalLogarithm(200), until: 0.03, score: \.likelihood,
+      fit: fit)
   }
 
   /// The correlation matrix of largest likelihood at these degrees of freedom: the EM iteration of
@@ -86,37 +72,23 @@ struct StudentCopula: Sendable {
     for value in z.values.map({ $0 * $0 / nu }).logarithmsOfOnePlus() {
       likelihood -= one - (nu + 1) / 2 * value
     }
-    for value in Self.logDensities(columns, joint, distribution) { likelihood += value }
+    for value in distribution.logDensities(columns, joint) { likelihood += value }
     self.likelihood = likelihood / Double(n)
   }
 
-  private static func logDensities(
-    _ columns: Matrix, _ factor: Cholesky, _ distribution: StudentDistribution
-  ) -> [Double] {
-    let (d, nu) = (columns.rows, distribution.nu)
-    let constant = distribution.logConstant(d) - factor.logDeterminant / 2
-    let scaled = squaredLengths(factor.solveLower(columns)).map { $0 / nu }
-    return scaled.logarithmsOfOnePlus().map { constant - (nu + Double(d)) / 2 * $0 }
-  }
-
   /// ln of the joint density, of x's and of y's, at rows of normal scores.
-  private func densities(_ rows: Matrix) -> (joint: [Double], x: [Double], y: [Double]) {
+  func densities(_ rows: Matrix) -> (joint: [Double], x: [Double], y: [Double]) {
     let (n, d) = (rows.rows, rows.columns)
     let columns = ScoreTable(rows).scores(distribution).transposed
     return (
-      Self.logDensities(columns, joint, distribution),
-      Self.logDensities(columns.block(rows: 0..<dx, columns: 0..<n), x, distribution),
-      Self.logDensities(columns.block(rows: dx..<d, columns: 0..<n), y, distribution)
+      distribution.logDensities(columns, joint),
+      distribution.logDensities(columns.block(rows: 0..<dx, columns: 0..<n), x),
+      distribution.logDensities(columns.block(rows: dx..<d, columns: 0..<n), y)
     )
   }
 }
 
 extension StudentCopula: DensityRatio {
-  func logRatios(_ rows: Matrix) -> [Double] {
-    let p = densities(rows)
-    return p.joint.indices.map { p.joint[$0] - p.x[$0] - p.y[$0] }
-  }
-
   /// With respect to normal scores: each column's density is traded for the standard normal one.
   func logConditionals(_ rows: Matrix) -> [Double] {
     let p = densities(rows)

@@ -28,6 +28,32 @@ package struct StudentDistribution: Sendable {
     entropy(dx) + entropy(dy) - entropy(dx + dy)
   }
 
+  /// ln of the density at points, which are columns, for a dispersion with this factor.
+  func logDensities(_ columns: Matrix, _ factor: Cholesky) -> [Double] {
+    let d = columns.rows
+    let constant = logConstant(d) - factor.logDeterminant / 2
+    let scaled = squaredLengths(factor.solveLower(columns)).map { $0 / nu }
+    return scaled.logarithmsOfOnePlus().map { constant - (nu + Double(d)) / 2 * $0 }
+  }
+
+  /// Draws rows around a center: normal ones divided by the root of a common chi-square.
+  func draws(
+    _ count: Int, _ factor: Cholesky, center: [Double], using random: inout RandomSource
+  ) -> Matrix {
+    let d = factor.factor.rows
+    var result = Matrix(rows: count, columns: d)
+    for i in 0..<count {
+      let normals = random.normals(d)
+      let scale = (nu / 2 / random.gamma(nu / 2)).squareRoot()
+      for a in 0..<d {
+        var value = 0.0
+        for b in 0...a { value += factor.factor[a, b] * normals[b] }
+        result[i, a] = center[a] + scale * value
+      }
+    }
+    return result
+  }
+
   /// The quantile of one dimension.
   func quantile(_ p: Double) -> Double {
     // The lower half alone: 1 - p loses no digits there.
