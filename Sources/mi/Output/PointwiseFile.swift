@@ -8,7 +8,8 @@ import Harness
 func writePointwise(_ values: [Double]?, to path: String, estimator: String) throws {
   guard let values else {
     throw ValidationError(
-      "Estimator \(estimator) has no pointwise values; ksg-1 and discrete have them.")
+      "Estimator \(estimator) has no pointwise values with these parameters; ksg-1 has them, and discrete with correction=none."
+    )
   }
   if path.hasSuffix(".npy") { return try writeNpy(values, shape: [values.count], to: path) }
   let sink = try TextSink(path)
